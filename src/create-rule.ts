@@ -1,0 +1,64 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import { name as packageName, version } from './meta';
+import { mentionsSessions } from './session/fast-path';
+
+/** What `meta.docs` of every rule carries; configs, docs and the README table derive from it. */
+export interface RuleDocs {
+  description: string;
+  recommended: 'error' | 'warn' | 'off';
+  /** What `strict` sets: the severity alone, or with the stricter options. */
+  strict: 'error' | ['error', ...unknown[]];
+  severity: 'high' | 'medium';
+  cwe: readonly number[];
+}
+
+export interface SessionRuleDocs extends RuleDocs {
+  url: string;
+}
+
+export type RuleContext<M extends string, O extends readonly unknown[]> = Readonly<
+  TSESLint.RuleContext<M, O>
+>;
+
+export type SessionRule = TSESLint.RuleModule<string, readonly unknown[], SessionRuleDocs> & {
+  name: string;
+};
+
+interface RuleDefinition<M extends string, Options extends object> {
+  name: string;
+  meta: Omit<TSESLint.RuleMetaData<M, RuleDocs, [Options]>, 'docs' | 'defaultOptions'> & {
+    docs: RuleDocs;
+  };
+  defaultOptions: Options;
+  create: (context: RuleContext<M, [Options]>, options: Options) => TSESLint.RuleListener;
+}
+
+/**
+ * Makes an ESLint rule of a definition: adds the documentation address of this version, merges the
+ * default options itself (ESLint 8.57 does not), and returns no listener for a file whose text
+ * names nothing that any model knows.
+ */
+export function createRule<M extends string, Options extends object>(
+  definition: RuleDefinition<M, Options>,
+): SessionRule {
+  const { name, meta, defaultOptions, create } = definition;
+  const rule: TSESLint.RuleModule<M, [Options], SessionRuleDocs> & { name: string } = {
+    name,
+    meta: {
+      ...meta,
+      docs: { ...meta.docs, url: documentationOf(name) },
+      defaultOptions: [defaultOptions],
+    },
+    defaultOptions: [defaultOptions],
+    create(context) {
+      if (!mentionsSessions(context.sourceCode.text)) return {};
+      return create(context, { ...defaultOptions, ...context.options[0] });
+    },
+  };
+  return rule as unknown as SessionRule;
+}
+
+/** The page ships with the package, so the address is right for every published version. */
+function documentationOf(rule: string): string {
+  return `https://unpkg.com/${packageName}@${version}/docs/rules/${rule}.md`;
+}

@@ -1,0 +1,18 @@
+/**
+ * Words of which a file must hold at least one before any rule can have something to say: every
+ * model, sink and event names a session, a cookie, a transport or a sign-out.
+ */
+const WORDS =
+  /[sS]ession|SESSION|[cC]ookie|COOKIE|StreamableH[tT][tT][pP]|SSEServerTransport|genid|genSid|passport|req(?:uest)?\.log[iI]n|\bsid\b|yar/;
+
+let lastText: string | undefined;
+let lastHit = false;
+
+/** Whether any rule could report in this text. Memoised for the last text: all rules ask about the same file in turn. */
+export function mentionsSessions(text: string): boolean {
+  if (text !== lastText) {
+    lastText = text;
+    lastHit = WORDS.test(text);
+  }
+  return lastHit;
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+/** The unit tests run once per supported ESLint major; tests/support/setup.ts redirects `eslint`. */
+const majors = { eslint10: 'eslint', eslint9: 'eslint9', eslint8: 'eslint8' };
+
+export default defineConfig({
+  test: {
+    coverage: { include: ['src/**'], provider: 'v8' },
+    projects: Object.entries(majors).map(([name, eslintPackage]) => ({
+      test: {
+        name,
+        include: ['tests/**/*.test.ts'],
+        setupFiles: ['tests/support/setup.ts'],
+        env: { ESLINT_PACKAGE: eslintPackage },
+        testTimeout: 30_000,
+      },
+    })),
+  },
+});
