@@ -1,0 +1,90 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction, type Node } from './ast';
+
+type Segment = TSESLint.CodePathSegment;
+type CodePath = TSESLint.CodePath;
+
+/** One code path (a function, or the program) with the effect nodes of each of its segments, in order of evaluation. */
+export interface FlowPath {
+  owner: Node;
+  initial: Segment;
+  /** Where it ends by `return` or at its end; not where it throws. Filled when the path is complete. */
+  returned: readonly Segment[];
+  nodes: Map<Segment, Node[]>;
+}
+
+/** The code paths of a file, by the node they belong to. Complete at `Program:exit`. */
+export type FlowGraph = Map<Node, FlowPath>;
+
+interface OpenPath {
+  path: FlowPath;
+  /** In `finally` two segments are current at once; unreachable ones count, for nothing follows them. */
+  current: Set<Segment>;
+}
+
+const graphs = new WeakMap<TSESTree.Program, FlowGraph>();
+
+/**
+ * The flow graph of the file and the listeners that fill it. The first rule to ask records; the
+ * others get no listeners and read the same graph at `Program:exit`.
+ */
+export function recordFlow(ast: TSESTree.Program): {
+  graph: FlowGraph;
+  listeners: TSESLint.RuleListener;
+} {
+  const known = graphs.get(ast);
+  if (known) return { graph: known, listeners: {} };
+  const graph: FlowGraph = new Map();
+  graphs.set(ast, graph);
+  return { graph, listeners: listenersFor(graph) };
+}
+
+function listenersFor(graph: FlowGraph): TSESLint.RuleListener {
+  const open: OpenPath[] = [];
+  const record = (node: Node) => {
+    const top = open.at(-1);
+    for (const segment of top?.current ?? []) {
+      const nodes = top?.path.nodes.get(segment);
+      if (nodes) nodes.push(node);
+      else top?.path.nodes.set(segment, [node]);
+    }
+  };
+  const enter = (segment: Segment) => {
+    open.at(-1)?.current.add(segment);
+  };
+  const leave = (segment: Segment) => {
+    open.at(-1)?.current.delete(segment);
+  };
+  return {
+    onCodePathStart(codePath: CodePath, node: Node) {
+      const path = {
+        owner: node,
+        initial: codePath.initialSegment,
+        // Read late: the list is still growing now.
+        get returned() {
+          return codePath.returnedSegments;
+        },
+        nodes: new Map<Segment, Node[]>(),
+      };
+      graph.set(node, path);
+      open.push({ path, current: new Set() });
+    },
+    onCodePathEnd(_: CodePath, node: Node) {
+      open.pop();
+      // A function is created where it stands in the path around it.
+      if (isFunction(node)) record(node);
+    },
+    onCodePathSegmentStart: enter,
+    onUnreachableCodePathSegmentStart: enter,
+    onCodePathSegmentEnd: leave,
+    onUnreachableCodePathSegmentEnd: leave,
+    'CallExpression:exit': record,
+    'NewExpression:exit': record,
+    'AssignmentExpression:exit': record,
+    'UnaryExpression:exit': record,
+    'ChainExpression:exit': record,
+    'MemberExpression:exit': record,
+    'VariableDeclarator:exit': record,
+    'ReturnStatement:exit': record,
+  } satisfies Record<string, unknown> as unknown as TSESLint.RuleListener;
+}

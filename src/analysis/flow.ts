@@ -1,0 +1,223 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import {
+  isFunction,
+  keyOf,
+  unwrap,
+  wrapped,
+  type CallLike,
+  type FunctionNode,
+  type Node,
+  type SourceCode,
+} from './ast';
+import type { FlowGraph, FlowPath } from './flow-graph';
+import { functionOf, usesOf } from './functions';
+
+type Segment = TSESLint.CodePathSegment;
+
+/** A set of states as bits: state `s` is in the set when bit `1 << s` is on. */
+export type StateSet = number;
+
+/**
+ * What is followed along every path: a small automaton whose state changes at nodes. State 0 is
+ * where a path starts that nobody in the file leads to.
+ */
+export interface Automaton {
+  /** The state after a node. */
+  step(node: Node, state: number): number;
+  /** The state in which a function handed to a call as an argument starts, when the call decides it. */
+  callback?(call: CallLike, argument: Node, state: number): number | undefined;
+}
+
+/** What an automaton can be in at each node, over all paths. */
+export interface FlowResult {
+  /** The states possible just before a node takes effect; empty when it is never reached. */
+  before(node: Node): StateSet;
+  /** The states possible when a function returns (or ends), over all ways it is entered. */
+  atReturn(fn: FunctionNode): StateSet;
+}
+
+export const stateSet = (...states: number[]): StateSet =>
+  states.reduce((set, state) => set | (1 << state), 0);
+export const hasState = (set: StateSet, state: number): boolean => (set & (1 << state)) !== 0;
+
+/**
+ * Runs an automaton over a file. Three rules join its functions: a function that is called in the
+ * file starts in the states of its calls, and hands back the states it returns in; a callback
+ * starts where it is created, or as the automaton says; a function nobody in the file mentions
+ * starts in state 0. Conditions are not correlated. `process.exit()` ends nothing.
+ */
+export function runAutomaton(
+  sourceCode: SourceCode,
+  graph: FlowGraph,
+  automaton: Automaton,
+): FlowResult {
+  return new Run(sourceCode, graph, automaton).result();
+}
+
+/** Rounds of the fixpoint over functions; each can only add states, so it ends long before. */
+const MAX_ROUNDS = 50;
+
+class Run {
+  private readonly entries = new Map<Node, StateSet>();
+  private readonly reached = new Map<Node, StateSet>();
+  private readonly returns = new Map<Node, StateSet>();
+  private readonly summaries = new Map<Node, Map<number, StateSet>>();
+  private readonly callees = new Map<Node, FunctionNode | undefined>();
+  private changed = false;
+
+  constructor(
+    private readonly sourceCode: SourceCode,
+    private readonly graph: FlowGraph,
+    private readonly automaton: Automaton,
+  ) {}
+
+  result(): FlowResult {
+    for (const [owner] of this.graph) if (this.startsFresh(owner)) this.enter(owner, stateSet(0));
+    for (let round = 0; round === 0 || (this.changed && round < MAX_ROUNDS); round++) {
+      this.changed = false;
+      for (const [owner, path] of this.graph) {
+        const entry = this.entries.get(owner) ?? 0;
+        if (entry) this.returns.set(owner, this.follow(path, entry, true));
+      }
+    }
+    return {
+      before: (node) => this.reached.get(node) ?? 0,
+      atReturn: (fn) => this.returns.get(fn) ?? 0,
+    };
+  }
+
+  /** Whether a path starts in state 0 by itself: the program, and declarations and methods that no call in the file leads to. */
+  private startsFresh(owner: Node): boolean {
+    if (!isFunction(owner)) return true;
+    if (isExpression(owner) && !isMethod(owner)) return false;
+    return hasDecorators(owner.parent) || !isLedTo(this.sourceCode, owner);
+  }
+
+  private enter(owner: Node, states: StateSet): void {
+    const before = this.entries.get(owner) ?? 0;
+    if ((before | states) === before) return;
+    this.entries.set(owner, before | states);
+    this.changed = true;
+  }
+
+  /** Solves one path from its entry states; returns the states it returns in. */
+  private follow(path: FlowPath, entry: StateSet, propagate: boolean): StateSet {
+    const into = new Map<Segment, StateSet>([[path.initial, entry]]);
+    const outOf = new Map<Segment, StateSet>();
+    const work = [path.initial];
+    for (let segment = work.pop(); segment; segment = work.pop()) {
+      let states = into.get(segment) ?? 0;
+      for (const node of path.nodes.get(segment) ?? [])
+        states = this.through(node, states, propagate);
+      outOf.set(segment, states);
+      for (const next of segment.nextSegments) {
+        const before = into.get(next) ?? 0;
+        if (into.has(next) && (before | states) === before) continue;
+        into.set(next, before | states);
+        work.push(next);
+      }
+    }
+    return path.returned.reduce((set, segment) => set | (outOf.get(segment) ?? 0), 0);
+  }
+
+  private through(node: Node, states: StateSet, propagate: boolean): StateSet {
+    if (propagate) {
+      this.reached.set(node, (this.reached.get(node) ?? 0) | states);
+      this.enterFunctions(node, states);
+    }
+    let after = this.map(states, (state) => stateSet(this.automaton.step(node, state)));
+    if (node.type === 'CallExpression' || node.type === 'NewExpression') {
+      const callee = this.calleeOf(node);
+      const path = callee && this.graph.get(callee);
+      if (path) after = this.map(after, (state) => this.summary(path, state));
+    }
+    return after;
+  }
+
+  /** Leads the states at a node into the functions that it creates, hands on or calls. */
+  private enterFunctions(node: Node, states: StateSet): void {
+    if (isFunction(node)) {
+      const outer = wrapped(node);
+      const call = outer.parent;
+      // An argument, or called at once: the call leads to it. Declarations start fresh.
+      if (isCall(call) || !isExpression(node) || isMethod(node)) return;
+      if (!isLedTo(this.sourceCode, node)) this.enter(node, states);
+      return;
+    }
+    if (!isCall(node)) return;
+    const callee = this.calleeOf(node);
+    if (callee) this.enter(callee, states);
+    for (const argument of node.arguments) {
+      const fn = functionOf(this.sourceCode, argument);
+      if (!fn || fn === callee) continue;
+      const starts = (state: number) => this.automaton.callback?.(node, argument, state) ?? state;
+      this.enter(
+        fn,
+        this.map(states, (state) => stateSet(starts(state))),
+      );
+    }
+  }
+
+  /** The function of this file that a call runs: its callee, or the executor of a promise. */
+  private calleeOf(call: CallLike): FunctionNode | undefined {
+    if (!this.callees.has(call)) {
+      const callee = unwrap(call.callee);
+      const isPromise =
+        call.type === 'NewExpression' && callee.type === 'Identifier' && callee.name === 'Promise';
+      const target = isPromise ? call.arguments[0] : callee;
+      this.callees.set(call, target && functionOf(this.sourceCode, target));
+    }
+    return this.callees.get(call);
+  }
+
+  /** The states a function returns in when entered in one state. A recursive call changes nothing. */
+  private summary(path: FlowPath, state: number): StateSet {
+    let known = this.summaries.get(path.owner);
+    if (!known) this.summaries.set(path.owner, (known = new Map()));
+    const found = known.get(state);
+    if (found !== undefined) return found;
+    known.set(state, stateSet(state));
+    const returned = this.follow(path, stateSet(state), false);
+    known.set(state, returned);
+    return returned;
+  }
+
+  private map(states: StateSet, image: (state: number) => StateSet): StateSet {
+    let result = 0;
+    for (let state = 0; states >> state; state++)
+      if (hasState(states, state)) result |= image(state);
+    return result;
+  }
+}
+
+function isCall(node: Node | undefined): node is CallLike {
+  return node?.type === 'CallExpression' || node?.type === 'NewExpression';
+}
+
+function isExpression(node: Node): boolean {
+  return node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression';
+}
+
+function isMethod(fn: FunctionNode): boolean {
+  return fn.parent.type === 'MethodDefinition';
+}
+
+function hasDecorators(member: Node): boolean {
+  return 'decorators' in member && member.decorators.length > 0;
+}
+
+/** Whether calls in this file lead to a function: it is called, or handed on as an argument and nothing else. */
+function isLedTo(sourceCode: SourceCode, fn: FunctionNode): boolean {
+  const { calls, values } = usesOf(sourceCode, fn);
+  if (calls.length > 0) return true;
+  const mentions = values.filter((value) => value !== fn);
+  return mentions.length > 0 && mentions.every(isArgument);
+}
+
+function isArgument(mention: Node): boolean {
+  const outer = wrapped(mention);
+  const { parent } = outer;
+  if (parent?.type === 'MemberExpression' && keyOf(parent) === 'bind' && isCall(parent.parent))
+    return isArgument(parent.parent);
+  return isCall(parent) && parent.callee !== outer;
+}
