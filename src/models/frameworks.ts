@@ -1,0 +1,43 @@
+import type { Framework, LibraryModel } from './types';
+
+const http: Framework = { kind: 'framework', serves: 'http' };
+
+/** Web frameworks and servers of which only matters that a file uses them. */
+export const frameworks: readonly LibraryModel[] = [
+  {
+    name: '@hapi/hapi',
+    source: '@hapi/hapi@21.4.10',
+    modules: ['@hapi/hapi', 'hapi'],
+    exports: { server: http, Server: http },
+  },
+  {
+    name: '@hono/node-server',
+    source: '@hono/node-server@2.1.8',
+    modules: ['@hono/node-server'],
+    exports: { serve: http, createAdaptorServer: http },
+  },
+  {
+    name: '@koa/router',
+    source: '@koa/router@15.7.0, koa-router@14.0.0',
+    modules: ['@koa/router', 'koa-router'],
+    exports: { default: http, Router: http },
+  },
+  {
+    name: '@nestjs/common',
+    source: '@nestjs/common@12.5.1',
+    modules: ['@nestjs/common'],
+    exports: { Controller: http },
+  },
+  {
+    name: 'fastify',
+    source: 'fastify@5.12.8',
+    modules: ['fastify'],
+    exports: { default: http, fastify: http },
+  },
+  {
+    name: 'http',
+    source: 'node@20.20.2',
+    modules: ['http', 'node:http', 'https', 'node:https', 'http2', 'node:http2'],
+    exports: { createServer: http, createSecureServer: http, Server: http },
+  },
+];

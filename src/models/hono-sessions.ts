@@ -1,0 +1,50 @@
+import type { LibraryModel } from './types';
+
+export const honoSessions: LibraryModel = {
+  name: 'hono-sessions',
+  source: 'hono-sessions@0.8.1',
+  modules: ['hono-sessions', 'jsr:@jcs224/hono-sessions', '@jcs224/hono-sessions'],
+  exports: {
+    sessionMiddleware: {
+      kind: 'session-configuration',
+      options: { argument: 0 },
+      cookie: {
+        path: ['cookieOptions'],
+        attributes: {
+          httpOnly: { missing: 'absent' },
+          secure: { missing: 'absent' },
+          sameSite: { missing: 'absent' },
+        },
+        nameOptions: [['sessionCookieName']],
+        defaultName: 'session',
+      },
+      secrets: [['encryptionKey']],
+      expiry: {
+        lifetime: [['expireAfterSeconds']],
+        unit: 's',
+        missing: 'none',
+        // True by default.
+        rolling: [['autoExtendExpiration']],
+        suggest: ['expireAfterSeconds'],
+      },
+      store: ['store'],
+    },
+  },
+  session: {
+    // Also with its CookieStore, where the id is sealed with the data.
+    type: 'id',
+    on: ['c.var.session'],
+    rotate: [
+      {
+        method: 'set',
+        on: ['c', 'ctx', 'context'],
+        settles: 'sync',
+        firstArgument: 'session_key_rotation',
+      },
+    ],
+    destroy: [{ method: 'deleteSession', settles: 'sync' }],
+    set: ['set'],
+    get: ['get'],
+    clearsCookie: false,
+  },
+};
