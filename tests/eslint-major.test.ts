@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { TSESLint } from '@typescript-eslint/utils';
+import type { TSESLint } from '@typescript-eslint/utils';
 import { expect, it } from 'vitest';
 
 const majors: Record<string, string> = { eslint: '10.', eslint9: '9.', eslint8: '8.57.' };
