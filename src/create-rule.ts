@@ -20,9 +20,10 @@ export type RuleContext<M extends string, O extends readonly unknown[]> = Readon
   TSESLint.RuleContext<M, O>
 >;
 
-export type SessionRule = TSESLint.RuleModule<string, readonly unknown[], SessionRuleDocs> & {
-  name: string;
-};
+export type SessionRule = Omit<
+  TSESLint.RuleModule<string, readonly unknown[], SessionRuleDocs>,
+  'defaultOptions'
+> & { name: string };
 
 interface RuleDefinition<M extends string, Options extends object> {
   name: string;
@@ -42,20 +43,21 @@ export function createRule<M extends string, Options extends object>(
   definition: RuleDefinition<M, Options>,
 ): SessionRule {
   const { name, meta, defaultOptions, create } = definition;
-  const rule: TSESLint.RuleModule<M, [Options], SessionRuleDocs> & { name: string } = {
+  const rule: Omit<TSESLint.RuleModule<M, [Options], SessionRuleDocs>, 'defaultOptions'> & {
+    name: string;
+  } = {
     name,
     meta: {
       ...meta,
       docs: { ...meta.docs, url: documentationOf(name) },
       defaultOptions: [defaultOptions],
     },
-    defaultOptions: [defaultOptions],
     create(context) {
       if (!mentionsSessions(context.sourceCode.text)) return {};
       return create(context, { ...defaultOptions, ...context.options[0] });
     },
   };
-  return rule as unknown as SessionRule;
+  return rule;
 }
 
 /** The page ships with the package, so the address is right for every published version. */

@@ -11,6 +11,45 @@ export interface FlowPath {
   /** Where it ends by `return` or at its end; not where it throws. Filled when the path is complete. */
   returned: readonly Segment[];
   nodes: Map<Segment, Node[]>;
+  /** The node that control enters where a segment starts: the branch of an `if`, a `catch` clause. */
+  starts: Map<Segment, Node>;
+}
+
+/** What taking a way from one segment to another says: a condition held or did not, or something in a `try` threw. */
+export type Passage =
+  | { kind: 'condition'; test: Node; holds: boolean }
+  | { kind: 'catch'; clause: TSESTree.CatchClause };
+
+/** What is known on the way between two segments; nothing where no condition decides. */
+export function passagesBetween(path: FlowPath, from: Segment, to: Segment): Passage[] {
+  const entered = path.starts.get(to);
+  if (entered?.type === 'CatchClause') return [{ kind: 'catch', clause: entered }];
+  if (entered?.parent?.type === 'TryStatement') return [];
+  return from.nextSegments.flatMap((segment): Passage[] => {
+    const branch = path.starts.get(segment);
+    const condition = branch && conditionOf(branch);
+    if (!condition) return [];
+    const holds = condition.holds === (segment === to);
+    return [{ kind: 'condition', test: condition.test, holds }];
+  });
+}
+
+/** The test that decides whether a node runs, and what it must be. */
+function conditionOf(branch: Node): { test: Node; holds: boolean } | undefined {
+  const { parent } = branch;
+  switch (parent?.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+      return branch === parent.test
+        ? undefined
+        : { test: parent.test, holds: branch === parent.consequent };
+    case 'LogicalExpression':
+      return branch === parent.right && parent.operator !== '??'
+        ? { test: parent.left, holds: parent.operator === '&&' }
+        : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** The code paths of a file, by the node they belong to. Complete at `Program:exit`. */
@@ -20,6 +59,8 @@ interface OpenPath {
   path: FlowPath;
   /** In `finally` two segments are current at once; unreachable ones count, for nothing follows them. */
   current: Set<Segment>;
+  /** The nodes at which a segment has started. */
+  entered: Set<Node>;
 }
 
 const graphs = new WeakMap<TSESTree.Program, FlowGraph>();
@@ -49,8 +90,13 @@ function listenersFor(graph: FlowGraph): TSESLint.RuleListener {
       else top?.path.nodes.set(segment, [node]);
     }
   };
-  const enter = (segment: Segment) => {
-    open.at(-1)?.current.add(segment);
+  const enter = (segment: Segment, node: Node) => {
+    const top = open.at(-1);
+    top?.current.add(segment);
+    // The second segment that starts at a node is the one behind it.
+    if (!top || top.entered.has(node)) return;
+    top.entered.add(node);
+    top.path.starts.set(segment, node);
   };
   const leave = (segment: Segment) => {
     open.at(-1)?.current.delete(segment);
@@ -65,9 +111,10 @@ function listenersFor(graph: FlowGraph): TSESLint.RuleListener {
           return codePath.returnedSegments;
         },
         nodes: new Map<Segment, Node[]>(),
+        starts: new Map<Segment, Node>(),
       };
       graph.set(node, path);
-      open.push({ path, current: new Set() });
+      open.push({ path, current: new Set(), entered: new Set() });
     },
     onCodePathEnd(_: CodePath, node: Node) {
       open.pop();

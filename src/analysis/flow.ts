@@ -9,8 +9,9 @@ import {
   type Node,
   type SourceCode,
 } from './ast';
-import type { FlowGraph, FlowPath } from './flow-graph';
+import { passagesBetween, type FlowGraph, type FlowPath, type Passage } from './flow-graph';
 import { functionOf, usesOf } from './functions';
+import { variableOf } from './variables';
 
 type Segment = TSESLint.CodePathSegment;
 
@@ -26,6 +27,8 @@ export interface Automaton {
   step(node: Node, state: number): number;
   /** The state in which a function handed to a call as an argument starts, when the call decides it. */
   callback?(call: CallLike, argument: Node, state: number): number | undefined;
+  /** The state after a condition has held or not, or after something threw. */
+  pass?(passage: Passage, state: number): number;
 }
 
 /** What an automaton can be in at each node, over all paths. */
@@ -43,8 +46,8 @@ export const hasState = (set: StateSet, state: number): boolean => (set & (1 << 
 /**
  * Runs an automaton over a file. Three rules join its functions: a function that is called in the
  * file starts in the states of its calls, and hands back the states it returns in; a callback
- * starts where it is created, or as the automaton says; a function nobody in the file mentions
- * starts in state 0. Conditions are not correlated. `process.exit()` ends nothing.
+ * starts where it is created, where the function of the file that it is given to calls it, or as the
+ * automaton says; a function nobody in the file mentions starts in state 0. Conditions are not correlated. `process.exit()` ends nothing.
  */
 export function runAutomaton(
   sourceCode: SourceCode,
@@ -63,6 +66,7 @@ class Run {
   private readonly returns = new Map<Node, StateSet>();
   private readonly summaries = new Map<Node, Map<number, StateSet>>();
   private readonly callees = new Map<Node, FunctionNode | undefined>();
+  private readonly given = new Map<Node, GivenFunction[]>();
   private changed = false;
 
   constructor(
@@ -112,12 +116,22 @@ class Run {
       outOf.set(segment, states);
       for (const next of segment.nextSegments) {
         const before = into.get(next) ?? 0;
-        if (into.has(next) && (before | states) === before) continue;
-        into.set(next, before | states);
+        const arriving = this.along(path, segment, next, states);
+        if (into.has(next) && (before | arriving) === before) continue;
+        into.set(next, before | arriving);
         work.push(next);
       }
     }
     return path.returned.reduce((set, segment) => set | (outOf.get(segment) ?? 0), 0);
+  }
+
+  private along(path: FlowPath, from: Segment, to: Segment, states: StateSet): StateSet {
+    const pass = this.automaton.pass?.bind(this.automaton);
+    if (!pass) return states;
+    return passagesBetween(path, from, to).reduce(
+      (set, passage) => this.map(set, (state) => stateSet(pass(passage, state))),
+      states,
+    );
   }
 
   private through(node: Node, states: StateSet, propagate: boolean): StateSet {
@@ -147,15 +161,31 @@ class Run {
     if (!isCall(node)) return;
     const callee = this.calleeOf(node);
     if (callee) this.enter(callee, states);
-    for (const argument of node.arguments) {
-      const fn = functionOf(this.sourceCode, argument);
-      if (!fn || fn === callee) continue;
-      const starts = (state: number) => this.automaton.callback?.(node, argument, state) ?? state;
+    const handOver = (call: CallLike, argument: Node, fn: FunctionNode) => {
+      const starts = (state: number) => this.automaton.callback?.(call, argument, state) ?? state;
       this.enter(
         fn,
         this.map(states, (state) => stateSet(starts(state))),
       );
-    }
+    };
+    for (const given of this.givenTo(node.callee)) handOver(given.call, given.argument, given.fn);
+    node.arguments.forEach((argument, index) => {
+      const fn = functionOf(this.sourceCode, argument);
+      if (fn && fn === callee) return;
+      // A parameter that a function of this file calls or hands on: its callback starts there.
+      if (callee && usesParameter(this.sourceCode, callee, index)) return;
+      if (fn) handOver(node, argument, fn);
+      for (const given of this.givenTo(argument)) handOver(node, argument, given.fn);
+    });
+  }
+
+  /** The functions of this file that its calls give for a parameter. */
+  private givenTo(node: Node): GivenFunction[] {
+    const inner = unwrap(node);
+    if (inner.type !== 'Identifier') return [];
+    let given = this.given.get(inner);
+    if (!given) this.given.set(inner, (given = functionsGiven(this.sourceCode, inner)));
+    return given;
   }
 
   /** The function of this file that a call runs: its callee, or the executor of a promise. */
@@ -172,8 +202,8 @@ class Run {
 
   /** The states a function returns in when entered in one state. A recursive call changes nothing. */
   private summary(path: FlowPath, state: number): StateSet {
-    let known = this.summaries.get(path.owner);
-    if (!known) this.summaries.set(path.owner, (known = new Map()));
+    const known = this.summaries.get(path.owner) ?? new Map<number, StateSet>();
+    this.summaries.set(path.owner, known);
     const found = known.get(state);
     if (found !== undefined) return found;
     known.set(state, stateSet(state));
@@ -188,6 +218,51 @@ class Run {
       if (hasState(states, state)) result |= image(state);
     return result;
   }
+}
+
+interface GivenFunction {
+  fn: FunctionNode;
+  call: CallLike;
+  argument: Node;
+}
+
+const MAX_HANDS = 5;
+
+function functionsGiven(
+  sourceCode: SourceCode,
+  identifier: Node,
+  hands = MAX_HANDS,
+): GivenFunction[] {
+  const [definition] = variableOf(sourceCode, identifier)?.defs ?? [];
+  if (definition?.type !== 'Parameter' || hands <= 0) return [];
+  const owner = definition.node as FunctionNode;
+  const index = owner.params.findIndex((parameter) => nameIn(parameter) === definition.name);
+  if (index < 0) return [];
+  return usesOf(sourceCode, owner).calls.flatMap((call) => {
+    const argument = call.arguments[index];
+    const fn = argument && functionOf(sourceCode, argument);
+    if (fn) return [{ fn, call, argument }];
+    return argument ? functionsGiven(sourceCode, unwrap(argument), hands - 1) : [];
+  });
+}
+
+/** Whether a function calls one of its parameters, or hands it on. */
+function usesParameter(sourceCode: SourceCode, fn: FunctionNode, index: number): boolean {
+  const name = fn.params[index] && nameIn(fn.params[index]);
+  return (
+    !!name &&
+    !!variableOf(sourceCode, name)?.references.some(({ identifier }) => {
+      const outer = wrapped(identifier);
+      return (
+        isCall(outer.parent) &&
+        (outer.parent.arguments as Node[]).concat(outer.parent.callee).includes(outer)
+      );
+    })
+  );
+}
+
+function nameIn(parameter: Node): Node {
+  return parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
 }
 
 function isCall(node: Node | undefined): node is CallLike {

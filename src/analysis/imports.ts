@@ -20,12 +20,12 @@ export interface TracedReference<T> {
   info: T;
 }
 
-type EslintTraceMap<T> = {
+interface EslintTraceMap<T> {
   [READ]?: T;
   [CALL]?: T;
   [CONSTRUCT]?: T;
   [member: string]: EslintTraceMap<T>;
-};
+}
 
 const maps = new WeakMap<object, EslintTraceMap<never>>();
 
@@ -64,9 +64,7 @@ export function* traceReferences<T>(
     if (!traced) continue;
     const map = toTraceMap(traced);
     // Compiled modules reach the same exports as `x.default`.
-    yield* named(
-      tracker.iteratePropertyReferences(node as never, { ...map, default: map } as never),
-    );
+    yield* named(tracker.iteratePropertyReferences(node as never, { ...map, default: map }));
   }
   for (const [node, name] of globalMentions(sourceCode)) {
     const traced = Object.hasOwn(globals, name) ? globals[name] : undefined;
@@ -93,7 +91,9 @@ export function importedModules(sourceCode: SourceCode): string[] {
   );
   const required = nodesOfType(sourceCode, 'TSImportEqualsDeclaration').map(requiredBy);
   const expressions = [...moduleExpressions(sourceCode)].map(([, module]) => module);
-  return [...sources, ...required.filter((module) => module !== undefined), ...expressions];
+  const dynamic = nodesOfType(sourceCode, 'ImportExpression').map(({ source }) => stringOf(source));
+  const others = [...required, ...dynamic].filter((module) => module !== undefined);
+  return [...sources, ...others, ...expressions];
 }
 
 /** Expressions that are a module's exports: `require('x')`, what `import x = require('x')` names, `await import('x')`. */
@@ -128,9 +128,14 @@ function requiredBy({ moduleReference }: TSESTree.TSImportEqualsDeclaration): st
 const INTEROP =
   /^(?:__importDefault|__importStar|__toESM|_interopRequire(?:Default|Wildcard)|_interop_require_(?:default|wildcard))$/;
 
+/** Whether a function is one that a compiler puts around a `require`: it gives the same module. */
+export function isInterop(name: string): boolean {
+  return INTEROP.test(name);
+}
+
 function interopCall(call: TSESTree.CallExpression): Node | undefined {
   const { parent } = call;
-  return parent.type === 'CallExpression' && INTEROP.test(calleeName(parent) ?? '')
+  return parent.type === 'CallExpression' && isInterop(calleeName(parent) ?? '')
     ? parent
     : undefined;
 }

@@ -112,7 +112,7 @@ function effectOn(
     case 'CallExpression':
     case 'NewExpression':
       if (parent.callee === mention || rest.length === 0) return undefined;
-      return READERS.test(calleeName(parent) ?? '') || isSameConsumer(parent, use)
+      return READERS.test(calleeName(parent) ?? '') || isSameConsumer(sourceCode, parent, use)
         ? undefined
         : 'unknown';
     default:
@@ -120,13 +120,27 @@ function effectOn(
   }
 }
 
-/** Whether a call is of the same function as the one the use is an argument of. */
-function isSameConsumer(call: CallLike, use: Node): boolean {
+/**
+ * Whether a call is of the function that the use is an argument of, or of its sibling: a method of
+ * the same object (`res.cookie(…)`, `res.clearCookie(…)`), an import from the same module.
+ */
+function isSameConsumer(sourceCode: SourceCode, call: CallLike, use: Node): boolean {
   const consumer = wrapped(use).parent;
   if (consumer?.type !== 'CallExpression' && consumer?.type !== 'NewExpression') return false;
   const [one, other] = [call, consumer].map((each) => memberPath(each.callee));
   if (one?.root.type !== 'Identifier' || other?.root.type !== 'Identifier') return false;
-  return [one.root.name, ...one.path].join() === [other.root.name, ...other.path].join();
+  const [receiver, sibling] = [one, other].map(({ path }) => path.slice(0, -1).join());
+  if (one.root.name === other.root.name)
+    return one.path.length === other.path.length && receiver === sibling;
+  const module = moduleImporting(sourceCode, one.root);
+  return module !== undefined && module === moduleImporting(sourceCode, other.root);
+}
+
+function moduleImporting(sourceCode: SourceCode, name: Node): string | undefined {
+  const definition = variableOf(sourceCode, name)?.defs[0];
+  return definition?.type === 'ImportBinding' && definition.parent.type === 'ImportDeclaration'
+    ? definition.parent.source.value
+    : undefined;
 }
 
 /** Whether a write runs whenever the use does: in the block that declares the variable, before the use. */

@@ -63,8 +63,7 @@ function destructuredValue(sourceCode: SourceCode, node: Node, steps: number): N
   if (definition?.type !== 'Variable' || variable?.references.some((r) => r.isWrite() && !r.init))
     return undefined;
   const declarator = definition.node;
-  if (declarator.type !== 'VariableDeclarator' || declarator.id.type !== 'ObjectPattern')
-    return undefined;
+  if (declarator.id.type !== 'ObjectPattern') return undefined;
   const target = declarator.id.properties.find(
     (p) => p.type === 'Property' && p.value === definition.name,
   );

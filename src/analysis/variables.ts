@@ -26,10 +26,9 @@ export function isGlobal(sourceCode: SourceCode, node: Node): boolean {
 export function assignmentsOf(variable: Variable): Node[] | undefined {
   const [definition, ...others] = variable.defs;
   if (!definition || others.length > 0 || definition.type !== 'Variable') return undefined;
-  if (definition.node.type !== 'VariableDeclarator' || definition.node.id.type !== 'Identifier')
-    return undefined;
+  if (definition.node.id.type !== 'Identifier') return undefined;
   const values: Node[] = definition.node.init ? [definition.node.init] : [];
-  const loop = definition.parent?.parent?.type;
+  const loop = definition.parent.parent.type;
   if (loop === 'ForOfStatement' || loop === 'ForInStatement') return undefined;
   for (const reference of variable.references) {
     if (!reference.isWrite() || reference.init) continue;

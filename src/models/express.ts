@@ -7,11 +7,29 @@ export const express: LibraryModel = {
   exports: {
     default: { kind: 'framework', serves: 'http' },
     Router: { kind: 'framework', serves: 'http' },
+    // Express 3 (3.21.2) brought express-session along.
+    session: {
+      kind: 'session-configuration',
+      options: { argument: 0 },
+      cookie: {
+        path: ['cookie'],
+        attributes: {
+          httpOnly: { missing: 'set', undefinedDrops: true },
+          secure: { missing: 'absent' },
+          sameSite: { missing: 'fixed' },
+        },
+        misplaced: [[]],
+        nameOptions: [['name'], ['key']],
+        defaultName: 'connect.sid',
+      },
+      secrets: [['secret']],
+    },
   },
   methods: [
     {
-      receivers: ['res', 'response', 'res.status()', 'response.status()'],
+      receivers: ['res', 'response'],
       method: 'cookie',
+      fluent: true,
       unless: ['fastify', '@fastify/cookie'],
       api: {
         kind: 'cookie-setter',

@@ -41,17 +41,19 @@ export const fastifyCookie: LibraryModel = {
     },
   },
   methods: [
-    { receivers: ['reply'], method: 'setCookie', api: setter },
-    { receivers: ['reply'], method: 'cookie', api: setter },
+    { receivers: ['reply'], method: 'setCookie', fluent: true, api: setter },
+    { receivers: ['reply'], method: 'cookie', fluent: true, api: setter },
     {
       receivers: ['res', 'response', 'rep'],
       method: 'setCookie',
+      fluent: true,
       needs: ['fastify', '@fastify/cookie'],
       api: setter,
     },
     {
       receivers: ['res', 'response', 'rep'],
       method: 'cookie',
+      fluent: true,
       needs: ['fastify', '@fastify/cookie'],
       api: setter,
     },

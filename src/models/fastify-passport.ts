@@ -28,6 +28,8 @@ export const fastifyPassport: LibraryModel = {
       role: 'middleware',
       rotates,
       noneWhen: { argument: 1, path: ['session'], value: false },
+      noneFor: ['session'],
+      onSuccess: ['successRedirect', 'successReturnToOrRedirect'],
       noneWithCallback: true,
       settles: 'promise',
     },

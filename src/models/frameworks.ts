@@ -21,6 +21,7 @@ export const frameworks: readonly LibraryModel[] = [
     source: '@koa/router@15.7.0, koa-router@14.0.0',
     modules: ['@koa/router', 'koa-router'],
     exports: { default: http, Router: http },
+    contextSessions: true,
   },
   {
     name: '@nestjs/common',

@@ -29,6 +29,9 @@ export const honoSessions: LibraryModel = {
       },
       store: ['store'],
     },
+    // Neither ends a session without `expireAfterSeconds`.
+    CookieStore: { kind: 'store', missing: 'none' },
+    MemoryStore: { kind: 'store', missing: 'none' },
   },
   session: {
     // Also with its CookieStore, where the id is sealed with the data.
@@ -40,6 +43,7 @@ export const honoSessions: LibraryModel = {
         on: ['c', 'ctx', 'context'],
         settles: 'sync',
         firstArgument: 'session_key_rotation',
+        deferred: true,
       },
     ],
     destroy: [{ method: 'deleteSession', settles: 'sync' }],

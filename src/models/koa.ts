@@ -5,6 +5,7 @@ export const koa: LibraryModel = {
   source: 'koa@3.3.0 (also 2.16.4)',
   modules: ['koa'],
   exports: { default: { kind: 'framework', serves: 'http' } },
+  contextSessions: true,
   methods: [
     {
       receivers: ['ctx.cookies', 'context.cookies', 'this.cookies'],

@@ -30,6 +30,8 @@ export const passport: LibraryModel = {
       role: 'middleware',
       rotates,
       noneWhen: { argument: 1, path: ['session'], value: false },
+      noneFor: ['session'],
+      onSuccess: ['successRedirect', 'successReturnToOrRedirect'],
       noneWithCallback: true,
       settles: 'callback',
     },

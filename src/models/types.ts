@@ -24,7 +24,14 @@ export interface LibraryModel {
 }
 
 export type ApiModel =
-  SessionConfiguration | CookieSetter | Transport | Store | SignIn | RandomSource | Framework;
+  | SessionConfiguration
+  | CookieSetter
+  | Transport
+  | Store
+  | SignIn
+  | RandomSource
+  | Framework
+  | TokenSigner;
 
 /** A method found by its receiver and name: no import can prove it in a controller's file. */
 export interface MethodModel {
@@ -32,6 +39,8 @@ export interface MethodModel {
   receivers: readonly string[];
   /** The method's name. */
   method: string;
+  /** Whether methods of the receiver return it: `res.status(200).cookie(…).cookie(…)`. */
+  fluent?: boolean;
   /** Modules of which the file must import one; absent: the shape is enough. */
   needs?: readonly string[];
   /** Modules that rule this model out when the file imports one of them. */
@@ -89,7 +98,8 @@ export interface CookieModel {
 export interface CookieSetter {
   kind: 'cookie-setter';
   name: ArgumentPath;
-  value: ArgumentPath;
+  /** None when it makes a cookie that gets its values later (`createCookie`). */
+  value?: ArgumentPath;
   options: ArgumentPath;
   /** The secret that signs the cookie. */
   secret?: ArgumentPath;
@@ -177,6 +187,8 @@ export interface SessionMethod {
   settles: 'callback' | 'promise' | 'both' | 'sync';
   /** Only a call whose first argument is this string counts: `c.set('session_key_rotation', true)`. */
   firstArgument?: string;
+  /** Whether it takes effect when the response is sent: also for what was written before. */
+  deferred?: boolean;
 }
 
 /** `passport.authenticate`, `req.login`: sign-ins that may rotate by themselves. */
@@ -188,6 +200,10 @@ export interface SignIn {
   rotates: { package: string; since: string };
   /** Options that make it no sign-in: `session: false`. */
   noneWhen?: { argument: number; path: readonly string[]; value: boolean };
+  /** First arguments with which it signs nobody in: passport's `'session'` restores a sign-in. */
+  noneFor?: readonly string[];
+  /** Options that say where a signed-in caller goes next; without one, and as the last of its route, it only sends him to the provider. */
+  onSuccess?: readonly string[];
   /** Whether a function as its last argument takes over: nobody is signed in until it calls `logIn`. */
   noneWithCallback?: boolean;
   /** How it settles. */
@@ -259,4 +275,17 @@ export interface RandomSource {
   derives?: 'hash' | 'keyed';
   /** Whether a call gives the function that makes values: `customAlphabet('0123456789abcdef', 32)`. */
   factory?: boolean;
+}
+
+/** A call that signs a token: `jwt.sign(payload, secret, options)`. */
+export interface TokenSigner {
+  kind: 'token-signer';
+  payload: ArgumentPath;
+  /** Claims of the payload that end it. */
+  expiryClaims: readonly string[];
+  options: ArgumentPath;
+  /** Options that end it; without them and the claims it is good for ever. */
+  lifetime: readonly (readonly string[])[];
+  /** The value to suggest for the first of them, as text. */
+  suggest: string;
 }

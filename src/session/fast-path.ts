@@ -3,7 +3,7 @@
  * model, sink and event names a session, a cookie, a transport or a sign-out.
  */
 const WORDS =
-  /[sS]ession|SESSION|[cC]ookie|COOKIE|StreamableH[tT][tT][pP]|SSEServerTransport|genid|genSid|passport|req(?:uest)?\.log[iI]n|\bsid\b|yar/;
+  /[sS]ession|SESSION|[cC]ookie|COOKIE|StreamableH[tT][tT][pP]|SSEServerTransport|genid|genSid|passport|req(?:uest)?\.log[iI]n|[lL]og[oO]ut|\bsid\b|yar/;
 
 let lastText: string | undefined;
 let lastHit = false;

@@ -51,6 +51,9 @@ const silent: Record<string, string> = {
   'a helper that always throws on the other path': `function fail() { throw new Error() }\nfunction f(a) { if (a) guard(); else fail(); use() }`,
   'a guard as an operand that always runs': `function f(a) { const b = guard() || a; use() }`,
   'a loop whose every round follows a guard': `function f(list) { guard(); for (const each of list) { use(each) } }`,
+  'a callback that a helper of this file calls when it has guarded': `function help(cb) { guardThen(() => cb()) }\nfunction f() { help(() => { use() }) }`,
+  'a callback that a helper of this file hands to a guard': `function help(cb) { guardThen(cb) }\nfunction f() { help(() => { use() }) }`,
+  'a callback handed on twice': `const a = (cb) => guardThen(cb);\nconst b = (cb) => { a(cb) };\nfunction f() { b(() => { use() }) }`,
   'recursion below a guard': `function f(n) { guard(); g(n) }\nfunction g(n) { use(); if (n) g(n - 1) }`,
 };
 
@@ -89,6 +92,14 @@ const reported: Record<string, [code: string, lines: number[]]> = {
   ],
   'a guard in a function nobody calls': [`function f() { function g() { guard() }\nuse() }`, [2]],
   'a guard in a callback': [`function f() { list.forEach(() => { guard() });\nuse() }`, [2]],
+  'a callback that a helper of this file calls before it guards': [
+    `function help(cb) { cb(); guard() }\nfunction f() { help(() => {\nuse() }) }`,
+    [3],
+  ],
+  'a handler in a wrapper of this file': [
+    `const wrap = (fn) => (req) => fn(req);\non(wrap(() => {\nuse() }))`,
+    [3],
+  ],
   'a closure made before the guard': [`function f() { on(() => {\nuse() }); guard() }`, [2]],
   'an exported handler': [`export async function login(req, res) {\nuse() }`, [2]],
   'a method nobody calls': [`class A { login() {\nuse() } }`, [2]],
@@ -144,4 +155,48 @@ describe('what a function returns in', () => {
 it('solves a function of two thousand branches without trouble', () => {
   const branches = Array.from({ length: 2000 }, (_, i) => `if (a === ${i}) g(${i});`).join('\n');
   expect(unguardedLines(`function f(a) { guard(); ${branches}\nuse() }`)).toEqual([]);
+});
+
+describe('on the way into a branch it is known', () => {
+  /** What is known where `use()` stands: `a`, `!a` for conditions, `catch` after something threw. */
+  function known(code: string): string[] {
+    return runInRule(code, (sourceCode, graph) => {
+      const seen: string[] = [];
+      const result = runAutomaton(sourceCode, graph, {
+        step: (_, state) => state,
+        pass(passage, state) {
+          const fact =
+            passage.kind === 'catch'
+              ? 'catch'
+              : `${passage.holds ? '' : '!'}${sourceCode.getText(passage.test)}`;
+          const index = seen.indexOf(fact);
+          return index >= 0 ? index + 1 : state > 0 ? state : seen.push(fact);
+        },
+      });
+      const facts = ['nothing', ...seen];
+      for (const { nodes } of graph.values())
+        for (const node of [...nodes.values()].flat())
+          if (named(node, 'use'))
+            return facts.filter((_, state) => hasState(result.before(node), state)).sort();
+      return [];
+    });
+  }
+
+  it.each([
+    ['the branch of an if', 'function f(a) { if (a) use() }', ['a']],
+    ['its else', 'function f(a) { if (a) {} else use() }', ['!a']],
+    ['what follows a branch that returns', 'function f(a) { if (a) return; use() }', ['!a']],
+    ['what follows a branch', 'function f(a) { if (a) {} use() }', ['!a', 'a']],
+    ['the right of &&', 'function f(a) { a && use() }', ['a']],
+    ['the right of ||', 'function f(a) { a || use() }', ['!a']],
+    ['the right of ??', 'function f(a) { a ?? use() }', ['nothing']],
+    ['a branch of ?:', 'function f(a) { a ? 1 : use() }', ['!a']],
+    ['a conjunction', 'function f(a) { if (a && b) use() }', ['a']],
+    ['a failed conjunction', 'function f(a) { if (a && b) return; use() }', ['!a', 'a']],
+    ['a catch', 'function f() { try { g() } catch { use() } }', ['catch']],
+    ['a branch of an else if', 'function f(a, b) { if (a) {} else if (b) use() }', ['!a']],
+    ['finally', 'function f() { try { g() } finally { use() } }', ['nothing']],
+  ])('%s', (_, code, facts) => {
+    expect(known(code)).toEqual(facts);
+  });
 });

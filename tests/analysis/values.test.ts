@@ -78,6 +78,11 @@ describe('a property is found', () => {
       '17',
     ],
     [
+      'although an import from the same module got it before',
+      `import { subject, unset } from 'x'; const o = { cookie: { secure: 16 } }; unset(o); subject(o)`,
+      '16',
+    ],
+    [
       'although the same function got it before',
       `const o = { cookie: { secure: 18 } }; subject(o); subject(o)`,
       '18',
@@ -146,6 +151,10 @@ describe('a property is unknown', () => {
     ],
     ['after Object.assign', `const o = { cookie: {} }; Object.assign(o.cookie, rest); subject(o)`],
     ['after the object was handed on', `const o = { cookie: {} }; harden(o); subject(o)`],
+    [
+      'after an import from another module got it',
+      `import { subject } from 'x'; import { harden } from 'y'; const o = { cookie: {} }; harden(o); subject(o)`,
+    ],
     ['after a part of it was handed on', `const o = { cookie: {} }; harden(o.cookie); subject(o)`],
     ['after a computed write', `const o = { cookie: {} }; o.cookie[key] = true; subject(o)`],
     ['after a deletion', `const o = { cookie: { secure: 1 } }; delete o.cookie.secure; subject(o)`],

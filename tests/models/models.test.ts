@@ -5,7 +5,7 @@ import { globals } from '../../src/models/globals';
 import type { ArgumentPath, CookieModel } from '../../src/models/types';
 
 const NPM_NAME = /^(?:@[a-z\d~-][a-z\d._~-]*\/)?[a-z\d~-][a-z\d._~-]*(?:\/[\w./-]+)?$/;
-const SPECIFIER = /^(?:node:|jsr:)?(?:@[\w.-]+\/)?[\w.-]+(?:\/[\w.-]+)*$/;
+const SPECIFIER = /^(?:node:|jsr:|astro:)?(?:@[\w.-]+\/)?[\w.-]+(?:\/[\w.-]+)*$/;
 const VERSION = /^@?[^@\s]+@\d+\.\d+/;
 const MEMBERS = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/;
 const RECEIVER = /^[A-Za-z_$][\w$]*(?:\(\))?(?:\.[A-Za-z_$][\w$]*(?:\(\))?)*$/;

@@ -1,0 +1,129 @@
+import { recordFlow } from '../analysis/flow-graph';
+import { createRule, type RuleContext } from '../create-rule';
+import { callThen, isTypeScript } from '../fixes/callbacks';
+import { AUTH_KEYS } from '../session/auth-keys';
+import { keptCookies } from '../session/logout-cookies';
+import { endingOf, remedyFor } from '../session/logout-remedies';
+import { idleMcpDeletes } from '../session/mcp-deletes';
+import { installedRange, rotationByVersion } from '../session/sign-in-flow';
+import type { HalfMeasure, SignOutContext } from '../session/sign-outs';
+import { unfinishedLogouts } from '../session/unfinished-logouts';
+import { settingsOf } from '../settings';
+
+type MessageId =
+  | 'field'
+  | 'session'
+  | 'cookie'
+  | 'throwing-sign-out'
+  | 'keeping-sign-out'
+  | 'idleDelete'
+  | 'keptCookie'
+  | 'endSession'
+  | 'addCallback';
+
+interface Options {
+  clearCookie: boolean;
+}
+
+export const requireSessionDestruction = createRule<MessageId, Options>({
+  name: 'require-session-destruction',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'require that a logout ends the session on the server',
+      recommended: 'warn',
+      strict: ['error', { clearCookie: true }],
+      severity: 'medium',
+      cwe: [613],
+    },
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          clearCookie: {
+            type: 'boolean',
+            description:
+              'Whether a logout must also clear the cookie where the session library does not do it itself.',
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    messages: {
+      field:
+        '`{{what}}` leaves the session in its store under the same id, which whoever copied the cookie goes on using: end it with `{{end}}`.',
+      session:
+        '`{{what}}` does not end the session: its store keeps it, and a copied cookie is still logged in; call `{{end}}`.',
+      cookie:
+        'A cleared cookie is forgotten by one browser only, and a copy of it is still logged in: end the session with `{{end}}`.',
+      'throwing-sign-out':
+        '`{{what}}` without a callback throws, and the user stays logged in: pass it a callback.',
+      'keeping-sign-out':
+        '`{{what}}` takes the user out of the session, but in the installed version the session and its id live on: call `{{end}}`.',
+      idleDelete:
+        'This handler of `DELETE` leaves the MCP session alive: hand the request to the `handleRequest` of its transport, or close the transport and delete it.',
+      keptCookie:
+        '`{{what}}` ends the session, but the browser keeps its cookie: clear the cookie as well.',
+      endSession: 'End the session with `{{end}}`.',
+      addCallback: 'Pass `{{what}}` a callback.',
+    },
+  },
+  defaultOptions: { clearCookie: false },
+  create(context, { clearCookie }) {
+    const { sourceCode } = context;
+    const { graph, listeners } = recordFlow(sourceCode.ast);
+    return {
+      ...listeners,
+      'Program:exit'() {
+        const project = projectOf(context);
+        for (const { measure } of unfinishedLogouts(sourceCode, graph, project))
+          reportMeasure(context, measure, project);
+        for (const node of idleMcpDeletes(sourceCode))
+          context.report({ node, messageId: 'idleDelete' });
+        if (!clearCookie) return;
+        for (const node of keptCookies(sourceCode))
+          context.report({
+            node,
+            messageId: 'keptCookie',
+            data: { what: sourceCode.getText(node) },
+          });
+      },
+    };
+  },
+});
+
+type Context = RuleContext<MessageId, [Options]>;
+
+function projectOf(context: Context): SignOutContext {
+  const { filename } = context;
+  const { authKeys = [], cookieNames = [], passport } = settingsOf(context);
+  const installed = { filename, passport };
+  return {
+    filename,
+    authKeys: new Set([...AUTH_KEYS, ...authKeys]),
+    cookieNames,
+    rotates: rotationByVersion(installed),
+    knowsVersion: ({ rotates }) => !!installedRange(installed, rotates.package),
+  };
+}
+
+function reportMeasure(context: Context, measure: HalfMeasure, project: SignOutContext): void {
+  const { sourceCode } = context;
+  const ending = endingOf(sourceCode, measure);
+  const data = {
+    what: sourceCode.getText(measure.node).replace(/\s+/g, ' '),
+    end: ending
+      ? `${ending.text}${ending.settles === 'statement' ? '' : '()'}`
+      : 'session.destroy()',
+  };
+  const remedy = remedyFor(sourceCode, measure, project);
+  const typed = isTypeScript(sourceCode, context.filename);
+  const fix = remedy && callThen(sourceCode, remedy.call, { ...remedy, typed });
+  context.report({
+    node: measure.node,
+    messageId: measure.kind,
+    data,
+    suggest: remedy && fix ? [{ messageId: remedy.kind, data, fix }] : [],
+  });
+}

@@ -1,0 +1,145 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import { createRule } from '../create-rule';
+import { importName } from '../fixes/imports';
+import type { Fix } from '../fixes/layout';
+import { addArgument, addProperty } from '../fixes/properties';
+import { transportsOf, type McpTransport } from '../session/transports';
+
+type Problem = 'callback' | 'stored' | 'shared' | 'implicit' | 'never';
+type Change = 'addGenerator' | 'stateStateless';
+
+interface Options {
+  stateless: 'implicit' | 'explicit' | 'never';
+}
+
+/** Why a transport without a generator is wrong, and which changes are offered. */
+interface Finding {
+  messageId: Problem;
+  /** The change that surely repairs it. */
+  fix?: Change;
+  suggest?: readonly Change[];
+}
+
+export const requireSessionIdGenerator = createRule<Problem | Change, Options>({
+  name: 'require-session-id-generator',
+  meta: {
+    type: 'problem',
+    docs: {
+      description:
+        'require a session id generator on MCP transports that have sessions or serve many requests',
+      recommended: 'warn',
+      strict: ['error', { stateless: 'explicit' }],
+      severity: 'medium',
+      cwe: [1188],
+    },
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          stateless: {
+            type: 'string',
+            enum: ['implicit', 'explicit', 'never'],
+            description:
+              "How a transport made for one request may be stateless: by leaving the option out ('implicit'), only by an `undefined` that is written out ('explicit'), or not at all ('never').",
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    messages: {
+      callback:
+        'Without `{{option}}` this transport is stateless and never calls `{{callback}}`: make session ids with `randomUUID()`.',
+      stored:
+        'Without `{{option}}` this transport is stateless and has no session id, so what is stored under it is never found: make session ids with `randomUUID()`.',
+      shared:
+        "One stateless transport serves many requests here, which fails from the second one on, or answers one client with another's data: add `{{option}}`, or make a transport for each request.",
+      implicit:
+        'Without `{{option}}` this transport is stateless: write `{{option}}: undefined` to show that this is meant.',
+      never:
+        'This transport is stateless, because it has no `{{option}}`: give it one, and keep its sessions by id.',
+      addGenerator: 'Make session ids with `randomUUID()`.',
+      stateStateless: 'Write `{{option}}: undefined`, for a stateless transport.',
+    },
+  },
+  defaultOptions: { stateless: 'implicit' },
+  create(context, { stateless }) {
+    const { sourceCode } = context;
+    return {
+      'Program:exit'() {
+        for (const transport of transportsOf(sourceCode)) {
+          const finding = findingOn(transport, stateless);
+          if (!finding) continue;
+          const option = transport.api.generator?.at(-1) ?? '';
+          const data = { option, callback: transport.callbacks[0]?.name ?? '' };
+          const changes = {
+            addGenerator: generatorFix(sourceCode, transport, option),
+            stateStateless: insertion(sourceCode, transport, `${option}: undefined`),
+          };
+          const { messageId, fix, suggest = [] } = finding;
+          context.report({
+            node: transport.node,
+            messageId,
+            data,
+            fix: (fix && changes[fix]) ?? null,
+            suggest: suggest.flatMap((change) => {
+              const edit = changes[change];
+              return edit ? { messageId: change, data, fix: edit } : [];
+            }),
+          });
+        }
+      },
+    };
+  },
+});
+
+function findingOn(transport: McpTransport, stateless: Options['stateless']): Finding | undefined {
+  const { api, generator, wiring } = transport;
+  if (api.missingMeans !== 'stateless') return undefined;
+  const isShared = wiring === 'shared';
+  if (generator.state === 'none')
+    return stateless === 'never' && !isShared ? { messageId: 'never' } : undefined;
+  // A shared one that mixes up its clients is `no-shared-transport`'s.
+  if (generator.state !== 'missing' || (isShared && api.unguarded)) return undefined;
+  const { callbacks, storedById, entries } = transport;
+  if (storedById || callbacks.some(({ storesId }) => storesId))
+    return { messageId: callbacks.length > 0 ? 'callback' : 'stored', fix: 'addGenerator' };
+  if (callbacks.length > 0)
+    return { messageId: 'callback', suggest: ['addGenerator', 'stateStateless'] };
+  if (isShared) return { messageId: 'shared', fix: 'addGenerator' };
+  if (stateless === 'never') return { messageId: 'never' };
+  if (stateless === 'explicit' && wiring === 'per-request' && entries.length === 0)
+    return { messageId: 'implicit', suggest: ['stateStateless'] };
+  return undefined;
+}
+
+type Fixes = (fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[];
+
+function generatorFix(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  transport: McpTransport,
+  option: string,
+): Fixes | undefined {
+  const randomUUID = importName(sourceCode, transport.node, {
+    module: 'node:crypto',
+    name: 'randomUUID',
+  });
+  if (!randomUUID) return undefined;
+  const add = insertion(sourceCode, transport, `${option}: () => ${randomUUID.reference}()`);
+  return add && ((fixer) => [...randomUUID.fix(fixer), add(fixer)]);
+}
+
+/** Adds a property to the options, or the options with it. */
+function insertion(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  { generator, api }: McpTransport,
+  text: string,
+): Fix | undefined {
+  if (generator.state !== 'missing' || !generator.place || api.generator?.length !== 1)
+    return undefined;
+  const { place } = generator;
+  return place.type === 'ObjectExpression'
+    ? addProperty(sourceCode, place, text)
+    : addArgument(sourceCode, place, `{ ${text} }`);
+}
