@@ -16,13 +16,28 @@ const LAYERS = [
   { files: 'src/models/index.ts', allowed: ['./'] },
   { files: 'src/analysis/**', allowed: ['./', '@eslint-community/eslint-utils'] },
   {
-    files: 'src/session/**',
+    files: 'src/session/*.ts',
     allowed: ['./', '../models', '../analysis/', '../settings', '@eslint-community/', 'node:'],
+  },
+  {
+    files: 'src/session/*/*.ts',
+    allowed: ['./', '../', '../../models', '../../analysis/', '../../settings', 'node:'],
   },
   { files: 'src/fixes/**', allowed: ['./', '../analysis/', '@eslint-community/'] },
   {
+    files: 'src/remedies/**',
+    allowed: ['./', '../session/', '../fixes/', '../analysis/', '../models/types'],
+  },
+  {
     files: 'src/rules/*.ts',
-    allowed: ['../session', '../fixes/', '../analysis/', '../settings', '../create-rule'],
+    allowed: [
+      '../session/',
+      '../remedies/',
+      '../fixes/',
+      '../analysis/',
+      '../settings',
+      '../create-rule',
+    ],
   },
   { files: 'src/rules/index.ts', allowed: ['./', '../create-rule'] },
   { files: 'src/meta.ts', allowed: ['node:'] },
@@ -31,10 +46,13 @@ const LAYERS = [
   { files: 'src/{index,configs}.ts', allowed: ['./meta', './configs', './rules', './create-rule'] },
 ];
 
-/** The folders above take these names; a directory is its `index`, any other name is a prefix. */
+/** The folders above take these names; a directory is its `index`, any other name is a prefix; `../` is one level up and no more. */
 function specifiers(names) {
   const escaped = names.map((name) => name.replace(/[.\\/]/g, '\\$&'));
-  return escaped.map((name) => (/[/:]$/.test(name) ? name : `${name}(?:/|$)`)).join('|');
+  return escaped
+    .map((name) => (name.endsWith('.\\/') ? `${name}(?!\\.)` : name))
+    .map((name) => (/[/:)]$/.test(name) ? name : `${name}(?:/|$)`))
+    .join('|');
 }
 
 function layer({ files, allowed }) {

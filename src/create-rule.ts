@@ -1,4 +1,4 @@
-import type { TSESLint } from '@typescript-eslint/utils';
+import type { JSONSchema, TSESLint } from '@typescript-eslint/utils';
 import { name as packageName, version } from './meta';
 import { mentionsSessions } from './session/fast-path';
 
@@ -15,6 +15,8 @@ export interface RuleDocs {
 export interface SessionRuleDocs extends RuleDocs {
   url: string;
 }
+
+type JSONSchema4 = JSONSchema.JSONSchema4;
 
 export type RuleContext<M extends string, O extends readonly unknown[]> = Readonly<
   TSESLint.RuleContext<M, O>
@@ -58,6 +60,13 @@ export function createRule<M extends string, Options extends object>(
     },
   };
   return rule;
+}
+
+/** The schema of a rule that takes one object: its options by name, each with a description. */
+export function optionsSchema(
+  properties: Record<string, JSONSchema4 & { description: string }>,
+): JSONSchema4[] {
+  return [{ type: 'object', properties, additionalProperties: false }];
 }
 
 /** The page ships with the package, so the address is right for every published version. */

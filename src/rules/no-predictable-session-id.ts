@@ -1,11 +1,6 @@
-import type { TSESLint } from '@typescript-eslint/utils';
-import { isInside, type Node, type SourceCode } from '../analysis/ast';
-import { createRule } from '../create-rule';
-import { replaceExpression, replaceFunction } from '../fixes/expressions';
-import { importName } from '../fixes/imports';
-import { predictableIds, type PredictableId } from '../session/predictable-ids';
-import { isPureMaker } from '../session/pure-makers';
-import { isText } from '../session/text-methods';
+import { createRule, optionsSchema } from '../create-rule';
+import { randomId } from '../remedies/random-id';
+import { predictableIds, type PredictableId } from '../session/ids/predictable-ids';
 
 interface Options {
   minEntropyBits: number;
@@ -28,20 +23,13 @@ export const noPredictableSessionId = createRule<MessageId, Options>({
     },
     fixable: 'code',
     hasSuggestions: true,
-    schema: [
-      {
-        type: 'object',
-        description: 'How hard to guess a session id must be.',
-        additionalProperties: false,
-        properties: {
-          minEntropyBits: {
-            description: 'The bits from a cryptographic random source that a session id must hold.',
-            type: 'integer',
-            minimum: 1,
-          },
-        },
+    schema: optionsSchema({
+      minEntropyBits: {
+        description: 'The bits from a cryptographic random source that a session id must hold.',
+        type: 'integer',
+        minimum: 1,
       },
-    ],
+    }),
     messages: {
       predictable:
         'This session id is made of {{source}}, so an attacker can predict it and take over the session; use `crypto.randomUUID()`.',
@@ -62,9 +50,7 @@ export const noPredictableSessionId = createRule<MessageId, Options>({
         for (const id of predictableIds(sourceCode, minEntropyBits)) {
           const { node, strength } = id;
           if (strength.is === 'constant' && TEST_FILE.test(context.filename)) continue;
-          const replacement = replacementOf(sourceCode, id);
-          const isSafe =
-            replacement?.isWhole && strength.is !== 'constant' && isPure(sourceCode, id);
+          const remedy = randomId(sourceCode, id);
           context.report({
             node,
             messageId: messageOf(strength),
@@ -73,16 +59,10 @@ export const noPredictableSessionId = createRule<MessageId, Options>({
               bits: strength.is === 'short' ? strength.bits : 0,
               minEntropyBits,
             },
-            fix: isSafe ? replacement.fix : null,
+            fix: remedy?.isSafe ? remedy.fix : null,
             suggest:
-              replacement && !isSafe
-                ? [
-                    {
-                      messageId: 'useRandomUUID',
-                      data: { text: replacement.text },
-                      fix: replacement.fix,
-                    },
-                  ]
+              remedy && !remedy.isSafe
+                ? [{ messageId: 'useRandomUUID', data: { text: remedy.text }, fix: remedy.fix }]
                 : [],
           });
         }
@@ -94,45 +74,4 @@ export const noPredictableSessionId = createRule<MessageId, Options>({
 function messageOf(strength: PredictableId['strength']): MessageId {
   if (strength.is !== 'weak') return strength.is;
   return strength.kind === 'identity' ? 'identity' : 'predictable';
-}
-
-/** Whether nothing is lost with the function: it is given where session ids are asked for, and its value holds no information. */
-function isPure(sourceCode: SourceCode, { maker, sink }: PredictableId): boolean {
-  return sink.isOption && maker !== undefined && isPureMaker(sourceCode, maker);
-}
-
-interface Replacement {
-  text: string;
-  /** Whether it takes the place of the whole function, so that nothing of it is left. */
-  isWhole: boolean;
-  fix: TSESLint.ReportFixFunction;
-}
-
-/** The edit that makes the id with `randomUUID()`; `undefined` where what it would do to the code around cannot be told. */
-function replacementOf(sourceCode: SourceCode, id: PredictableId): Replacement | undefined {
-  const { node, sink, strength } = id;
-  // The id says whose session it is: another one would not find it.
-  const isLookedUp = strength.is === 'weak' && strength.kind === 'identity';
-  if (isLookedUp && sink.kind !== 'generator') return undefined;
-  const imported = importName(sourceCode, node, { module: 'node:crypto', name: 'randomUUID' });
-  if (!imported) return undefined;
-  const call = `${imported.reference}()`;
-  const arrow = `() => ${call}`;
-  const maker = makerInPlace(id);
-  const whole = maker && replaceFunction(sourceCode, maker, arrow);
-  const edit = whole ?? (isText(node) ? replaceExpression(sourceCode, node, call) : undefined);
-  return (
-    edit && {
-      text: whole ? arrow : call,
-      isWhole: whole !== undefined,
-      fix: (fixer) => [edit(fixer), ...imported.fix(fixer)],
-    }
-  );
-}
-
-/** The function that makes the id, or what names it, where it stands in the options. */
-function makerInPlace({ node, sink, maker }: PredictableId): Node | undefined {
-  const target: Node = maker ?? node;
-  const isInPlace = isInside(target, sink.node) && isInside(node, target);
-  return sink.makes === 'function' && isInPlace ? target : undefined;
 }

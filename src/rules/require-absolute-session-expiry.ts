@@ -1,12 +1,11 @@
 import type { Node } from '../analysis/ast';
 import type { OptionPlace } from '../analysis/places';
-import { createRule } from '../create-rule';
+import { createRule, optionsSchema } from '../create-rule';
 import { setOption } from '../fixes/options';
-import { lifetimesOf } from '../session/lifetimes';
-import { endlessTokensOf } from '../session/session-tokens';
-import { expiryOf } from '../session/store-expiry';
-import { sessionStoresOf } from '../session/stores';
-import { timeLimitsOf } from '../session/time-limits';
+import { lifetimesOf } from '../session/lifetimes/lifetimes';
+import { endlessTokensOf } from '../session/lifetimes/session-tokens';
+import { endlessStoresOf } from '../session/transports/store-expiry';
+import { timeLimitsOf } from '../session/lifetimes/time-limits';
 
 type MessageId = 'noLifetime' | 'neverLetsGo' | 'slidingOnly' | 'addLifetime';
 
@@ -29,19 +28,13 @@ export const requireAbsoluteSessionExpiry = createRule<MessageId, Options>({
       cwe: [613],
     },
     hasSuggestions: true,
-    schema: [
-      {
-        type: 'object',
-        properties: {
-          absolute: {
-            type: 'boolean',
-            description:
-              'Whether a lifetime that slides with activity needs an absolute limit beside it.',
-          },
-        },
-        additionalProperties: false,
+    schema: optionsSchema({
+      absolute: {
+        type: 'boolean',
+        description:
+          'Whether a lifetime that slides with activity needs an absolute limit beside it.',
       },
-    ],
+    }),
     messages: {
       noLifetime: '{{subject}} no lifetime here, so a stolen one works for ever: set `{{option}}`.',
       neverLetsGo:
@@ -95,15 +88,8 @@ export const requireAbsoluteSessionExpiry = createRule<MessageId, Options>({
           const subject = `This session token of ${library?.name ?? 'this library'} has`;
           reportEndless(node, subject, api.lifetime[0]?.join('.') ?? '', place, api.suggest);
         }
-        for (const store of sessionStoresOf(sourceCode)) {
-          const isStreamable = store.transports.some(({ api }) => api.wire === 'streamable-http');
-          if (isStreamable && expiryOf(sourceCode, store) === 'no')
-            context.report({
-              node: store.node,
-              messageId: 'neverLetsGo',
-              data: { store: store.name },
-            });
-        }
+        for (const { node, name } of endlessStoresOf(sourceCode))
+          context.report({ node, messageId: 'neverLetsGo', data: { store: name } });
       },
     };
   },

@@ -1,16 +1,18 @@
-import type { TSESLint } from '@typescript-eslint/utils';
-import type { Node, SourceCode } from '../analysis/ast';
-import { createRule, type RuleContext } from '../create-rule';
-import { isWithin, moveOption, setOption } from '../fixes/options';
-import { appendToString } from '../fixes/strings';
-import { FLAGS, isAbsent, type Attribute } from '../session/cookie-attributes';
-import { sessionCookiesIn, type Cookie } from '../session/cookies';
+import type { Node } from '../analysis/ast';
+import { createRule, optionsSchema, type RuleContext } from '../create-rule';
+import { isWithin } from '../fixes/options';
+import { protectCookie } from '../remedies/cookie-protection';
+import {
+  FLAGS,
+  isAbsent,
+  type Attribute,
+  type AttributeName,
+} from '../session/cookies/cookie-attributes';
+import { sessionCookiesIn, type Cookie } from '../session/cookies/cookies';
 import { settingsOf } from '../settings';
 
-type Name = keyof typeof FLAGS;
-
 interface Options {
-  attributes: Name[];
+  attributes: AttributeName[];
   cookieNames: string[];
 }
 
@@ -26,7 +28,7 @@ type MessageId =
   | 'move'
   | 'append';
 
-const RISKS: Record<Name, string> = {
+const RISKS: Record<AttributeName, string> = {
   httpOnly: 'any script in the page can read it',
   secure: 'it travels over plain HTTP too, where it can be read',
   sameSite: 'only the browser decides whether other sites can send it along',
@@ -45,27 +47,20 @@ export const requireSecureSessionCookie = createRule<MessageId, Options>({
     },
     fixable: 'code',
     hasSuggestions: true,
-    schema: [
-      {
-        type: 'object',
-        description: 'What session cookies must have, and which cookies are session cookies.',
-        additionalProperties: false,
-        properties: {
-          attributes: {
-            description: 'The attributes that a session cookie must have.',
-            type: 'array',
-            items: { type: 'string', enum: ['httpOnly', 'secure', 'sameSite'] },
-            uniqueItems: true,
-          },
-          cookieNames: {
-            description: 'More names of session cookies, for cookies that the file sets itself.',
-            type: 'array',
-            items: { type: 'string' },
-            uniqueItems: true,
-          },
-        },
+    schema: optionsSchema({
+      attributes: {
+        description: 'The attributes that a session cookie must have.',
+        type: 'array',
+        items: { type: 'string', enum: ['httpOnly', 'secure', 'sameSite'] },
+        uniqueItems: true,
       },
-    ],
+      cookieNames: {
+        description: 'More names of session cookies, for cookies that the file sets itself.',
+        type: 'array',
+        items: { type: 'string' },
+        uniqueItems: true,
+      },
+    }),
     messages: {
       missing:
         '`{{library}}` sends {{cookie}} without `{{flag}}` unless `{{option}}` is set, so {{risk}}.',
@@ -89,7 +84,7 @@ export const requireSecureSessionCookie = createRule<MessageId, Options>({
     const cookieNames = [...options.cookieNames, ...(settingsOf(context).cookieNames ?? [])];
     return {
       'Program:exit'() {
-        const reported = new Map<Node, Set<Name>>();
+        const reported = new Map<Node, Set<AttributeName>>();
         for (const cookie of sessionCookiesIn(context.sourceCode, cookieNames))
           for (const name of attributes) {
             const problem = problemOf(cookie, name);
@@ -106,7 +101,7 @@ export const requireSecureSessionCookie = createRule<MessageId, Options>({
 
 type Problem = Exclude<Attribute, { state: 'unknown' }> & { messageId: MessageId };
 
-function problemOf(cookie: Cookie, name: Name): Problem | undefined {
+function problemOf(cookie: Cookie, name: AttributeName): Problem | undefined {
   const attribute = cookie.attribute(name);
   if (attribute.state === 'unknown') return undefined;
   if (attribute.state === 'misplaced') return { ...attribute, messageId: 'misplaced' };
@@ -127,14 +122,16 @@ function isNone(attribute: Attribute): boolean {
 function report(
   context: RuleContext<MessageId, [Options]>,
   cookie: Cookie,
-  name: Name,
+  name: AttributeName,
   problem: Problem,
   cookieNames: readonly string[],
 ): void {
   const { node, messageId } = problem;
   const option = cookie.option(name);
   const text = context.sourceCode.getText(node);
-  const edits = editsFor(context.sourceCode, cookie, name, problem);
+  const edits = protectCookie(context.sourceCode, cookie, name, problem).map(
+    ({ kind, ...edit }) => ({ messageId: kind, ...edit }),
+  );
   // It can only stop scripts of the page from reading the cookie.
   const isSafe =
     name === 'httpOnly' &&
@@ -154,41 +151,4 @@ function report(
     },
     ...(isSafe ? { fix: edits[0]?.fix ?? null } : { suggest: edits }),
   });
-}
-
-/** The changes that could be right, the strictest first. */
-function editsFor(
-  sourceCode: SourceCode,
-  cookie: Cookie,
-  name: Name,
-  problem: Problem,
-): { messageId: MessageId; data: Record<string, string>; fix: TSESLint.ReportFixFunction }[] {
-  const option = cookie.option(name);
-  if (problem.state === 'misplaced') {
-    const fix = moveOption(sourceCode, problem.from, problem.place);
-    return fix ? [{ messageId: 'move', data: { option }, fix }] : [];
-  }
-  if (cookie.role === 'header')
-    return HEADER_TEXTS[name].flatMap((text) => {
-      const fix = appendToString(sourceCode, problem.node, ';', text);
-      return fix ? [{ messageId: 'append', data: { text: text.trim() }, fix }] : [];
-    });
-  return valuesOf(cookie, name, problem).flatMap((value) => {
-    const fix = problem.place && setOption(sourceCode, problem.place, value);
-    return fix ? [{ messageId: 'set', data: { option, value }, fix }] : [];
-  });
-}
-
-const HEADER_TEXTS: Record<Name, readonly string[]> = {
-  httpOnly: [' HttpOnly'],
-  secure: [' Secure', "${process.env.NODE_ENV === 'production' ? '; Secure' : ''}"],
-  sameSite: [' SameSite=Lax'],
-};
-
-function valuesOf(cookie: Cookie, name: Name, { state }: Problem): string[] {
-  if (name === 'httpOnly') return ['true'];
-  // `true` stands for strict where it is known.
-  if (name === 'sameSite') return [state === 'invalid' ? "'strict'" : "'lax'"];
-  const values = ['true', "process.env.NODE_ENV === 'production'"];
-  return cookie.takesAuto ? [...values, "'auto'"] : values;
 }

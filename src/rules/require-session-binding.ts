@@ -1,18 +1,16 @@
 import { recordFlow } from '../analysis/flow-graph';
-import { createRule, type RuleContext } from '../create-rule';
-import { isTypeScript } from '../fixes/callbacks';
-import { insertAfter, insertBefore } from '../fixes/statements';
+import { createRule, optionsSchema, type RuleContext } from '../create-rule';
 import { AUTH_KEYS } from '../session/auth-keys';
-import { bindingOf, checkOf } from '../session/binding-checks';
+import { bindIn, compareIn } from '../remedies/binding';
 import {
   comparesTraits,
   mayCompareElsewhere,
   traitStoresIn,
   type TraitStore,
-} from '../session/bindings';
-import { sessionGuardsIn, type SessionGuard } from '../session/session-guards';
-import { rotationByVersion } from '../session/sign-in-flow';
-import { signInsIn, type SessionWrite } from '../session/sign-ins';
+} from '../session/binding/bindings';
+import { sessionGuardsIn, type SessionGuard } from '../session/binding/session-guards';
+import { rotationByVersion } from '../session/sign-in/sign-in-flow';
+import { signInsIn, type SessionWrite } from '../session/sign-in/sign-ins';
 import { settingsOf } from '../settings';
 
 type MessageId = 'unbound' | 'notCompared' | 'bind' | 'compare';
@@ -29,7 +27,7 @@ export const requireSessionBinding = createRule<MessageId, object>({
       cwe: [294],
     },
     hasSuggestions: true,
-    schema: [{ type: 'object', properties: {}, additionalProperties: false }],
+    schema: optionsSchema({}),
     messages: {
       unbound:
         'This guard lets a stolen cookie in from any client: store the address and `User-Agent` at the sign-in, and compare them here.',
@@ -70,16 +68,10 @@ type Context = RuleContext<MessageId, [object]>;
 function reportStore(context: Context, store: TraitStore, guards: readonly SessionGuard[]): void {
   const { sourceCode } = context;
   const { node } = store;
-  const target = node.type === 'AssignmentExpression' ? node.left : node;
-  const [check] =
-    guards.length === 1 ? guards.map((guard) => checkOf(sourceCode, store, guard)) : [];
-  const fix = check && insertBefore(sourceCode, check.at, check.lines);
-  context.report({
-    node,
-    messageId: 'notCompared',
-    data: { what: sourceCode.getText(target) },
-    suggest: fix ? [{ messageId: 'compare', fix }] : [],
-  });
+  const what = sourceCode.getText(node.type === 'AssignmentExpression' ? node.left : node);
+  const fix = compareIn(sourceCode, store, guards);
+  const suggest = fix ? [{ messageId: 'compare' as const, fix }] : [];
+  context.report({ node, messageId: 'notCompared', data: { what }, suggest });
 }
 
 function reportGuard(
@@ -87,16 +79,7 @@ function reportGuard(
   guard: SessionGuard,
   signIns: readonly SessionWrite[],
 ): void {
-  const { sourceCode } = context;
-  // A key that no type declares would not compile.
-  const typed = isTypeScript(sourceCode, context.filename);
-  const binding = typed ? undefined : bindingOf(signIns, guard);
-  const store = binding && insertAfter(sourceCode, binding.store.at, binding.store.lines);
-  const check = binding && insertBefore(sourceCode, binding.check.at, binding.check.lines);
-  context.report({
-    node: guard.fn,
-    messageId: 'unbound',
-    suggest:
-      store && check ? [{ messageId: 'bind', fix: (fixer) => [store(fixer), check(fixer)] }] : [],
-  });
+  const fix = bindIn(context.sourceCode, signIns, guard, context.filename);
+  const suggest = fix ? [{ messageId: 'bind' as const, fix }] : [];
+  context.report({ node: guard.fn, messageId: 'unbound', suggest });
 }

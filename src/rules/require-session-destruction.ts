@@ -1,13 +1,13 @@
 import { recordFlow } from '../analysis/flow-graph';
-import { createRule, type RuleContext } from '../create-rule';
+import { createRule, optionsSchema, type RuleContext } from '../create-rule';
 import { callThen, isTypeScript } from '../fixes/callbacks';
 import { AUTH_KEYS } from '../session/auth-keys';
-import { keptCookies } from '../session/logout-cookies';
-import { endingOf, remedyFor } from '../session/logout-remedies';
-import { idleMcpDeletes } from '../session/mcp-deletes';
-import { installedRange, rotationByVersion } from '../session/sign-in-flow';
-import type { HalfMeasure, SignOutContext } from '../session/sign-outs';
-import { unfinishedLogouts } from '../session/unfinished-logouts';
+import { keptCookies } from '../session/sign-out/logout-cookies';
+import { endingOf, remedyFor } from '../remedies/logout';
+import { idleMcpDeletes } from '../session/sign-out/mcp-deletes';
+import { installedRange, rotationByVersion } from '../session/sign-in/sign-in-flow';
+import type { HalfMeasure, SignOutContext } from '../session/sign-out/sign-outs';
+import { unfinishedLogouts } from '../session/sign-out/unfinished-logouts';
 import { settingsOf } from '../settings';
 
 type MessageId =
@@ -37,19 +37,13 @@ export const requireSessionDestruction = createRule<MessageId, Options>({
       cwe: [613],
     },
     hasSuggestions: true,
-    schema: [
-      {
-        type: 'object',
-        properties: {
-          clearCookie: {
-            type: 'boolean',
-            description:
-              'Whether a logout must also clear the cookie where the session library does not do it itself.',
-          },
-        },
-        additionalProperties: false,
+    schema: optionsSchema({
+      clearCookie: {
+        type: 'boolean',
+        description:
+          'Whether a logout must also clear the cookie where the session library does not do it itself.',
       },
-    ],
+    }),
     messages: {
       field:
         '`{{what}}` leaves the session in its store under the same id, which whoever copied the cookie goes on using: end it with `{{end}}`.',

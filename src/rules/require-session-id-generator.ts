@@ -1,9 +1,6 @@
-import type { TSESLint } from '@typescript-eslint/utils';
-import { createRule } from '../create-rule';
-import { importName } from '../fixes/imports';
-import type { Fix } from '../fixes/layout';
-import { addArgument, addProperty } from '../fixes/properties';
-import { transportsOf, type McpTransport } from '../session/transports';
+import { createRule, optionsSchema } from '../create-rule';
+import { addGenerator, stateStateless } from '../remedies/generator';
+import { transportsOf, type McpTransport } from '../session/transports/transports';
 
 type Problem = 'callback' | 'stored' | 'shared' | 'implicit' | 'never';
 type Change = 'addGenerator' | 'stateStateless';
@@ -34,20 +31,14 @@ export const requireSessionIdGenerator = createRule<Problem | Change, Options>({
     },
     fixable: 'code',
     hasSuggestions: true,
-    schema: [
-      {
-        type: 'object',
-        properties: {
-          stateless: {
-            type: 'string',
-            enum: ['implicit', 'explicit', 'never'],
-            description:
-              "How a transport made for one request may be stateless: by leaving the option out ('implicit'), only by an `undefined` that is written out ('explicit'), or not at all ('never').",
-          },
-        },
-        additionalProperties: false,
+    schema: optionsSchema({
+      stateless: {
+        type: 'string',
+        enum: ['implicit', 'explicit', 'never'],
+        description:
+          "How a transport made for one request may be stateless: by leaving the option out ('implicit'), only by an `undefined` that is written out ('explicit'), or not at all ('never').",
       },
-    ],
+    }),
     messages: {
       callback:
         'Without `{{option}}` this transport is stateless and never calls `{{callback}}`: make session ids with `randomUUID()`.',
@@ -74,8 +65,8 @@ export const requireSessionIdGenerator = createRule<Problem | Change, Options>({
           const option = transport.api.generator?.at(-1) ?? '';
           const data = { option, callback: transport.callbacks[0]?.name ?? '' };
           const changes = {
-            addGenerator: generatorFix(sourceCode, transport, option),
-            stateStateless: insertion(sourceCode, transport, `${option}: undefined`),
+            addGenerator: addGenerator(sourceCode, transport),
+            stateStateless: stateStateless(sourceCode, transport),
           };
           const { messageId, fix, suggest = [] } = finding;
           context.report({
@@ -112,34 +103,4 @@ function findingOn(transport: McpTransport, stateless: Options['stateless']): Fi
   if (stateless === 'explicit' && wiring === 'per-request' && entries.length === 0)
     return { messageId: 'implicit', suggest: ['stateStateless'] };
   return undefined;
-}
-
-type Fixes = (fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[];
-
-function generatorFix(
-  sourceCode: Readonly<TSESLint.SourceCode>,
-  transport: McpTransport,
-  option: string,
-): Fixes | undefined {
-  const randomUUID = importName(sourceCode, transport.node, {
-    module: 'node:crypto',
-    name: 'randomUUID',
-  });
-  if (!randomUUID) return undefined;
-  const add = insertion(sourceCode, transport, `${option}: () => ${randomUUID.reference}()`);
-  return add && ((fixer) => [...randomUUID.fix(fixer), add(fixer)]);
-}
-
-/** Adds a property to the options, or the options with it. */
-function insertion(
-  sourceCode: Readonly<TSESLint.SourceCode>,
-  { generator, api }: McpTransport,
-  text: string,
-): Fix | undefined {
-  if (generator.state !== 'missing' || !generator.place || api.generator?.length !== 1)
-    return undefined;
-  const { place } = generator;
-  return place.type === 'ObjectExpression'
-    ? addProperty(sourceCode, place, text)
-    : addArgument(sourceCode, place, `{ ${text} }`);
 }

@@ -1,13 +1,11 @@
-import type { TSESLint } from '@typescript-eslint/utils';
-import type { FunctionNode, Node } from '../analysis/ast';
 import { hasState, runAutomaton } from '../analysis/flow';
 import { recordFlow } from '../analysis/flow-graph';
-import { createRule, type RuleContext } from '../create-rule';
-import { insertBefore, wrapRestOfBlock } from '../fixes/statements';
+import { createRule, optionsSchema, type RuleContext } from '../create-rule';
 import { AUTH_KEYS } from '../session/auth-keys';
-import { regenerationBefore, rotationName, type Regeneration } from '../session/regeneration';
-import { signInFlow, UNGUARDED } from '../session/sign-in-flow';
-import type { SignInEvent } from '../session/sign-ins';
+import { regenerate } from '../remedies/regenerate';
+import { rotationName } from '../remedies/regeneration';
+import { signInFlow, UNGUARDED } from '../session/sign-in/sign-in-flow';
+import type { SignInEvent } from '../session/sign-in/sign-ins';
 import { settingsOf } from '../settings';
 
 interface Options {
@@ -28,20 +26,14 @@ export const requireSessionRegeneration = createRule<MessageId, Options>({
       cwe: [384],
     },
     hasSuggestions: true,
-    schema: [
-      {
-        type: 'object',
-        properties: {
-          authKeys: {
-            type: 'array',
-            items: { type: 'string', minLength: 1 },
-            uniqueItems: true,
-            description: 'Session keys that hold authentication state, besides the known ones.',
-          },
-        },
-        additionalProperties: false,
+    schema: optionsSchema({
+      authKeys: {
+        type: 'array',
+        items: { type: 'string', minLength: 1 },
+        uniqueItems: true,
+        description: 'Session keys that hold authentication state, besides the known ones.',
       },
-    ],
+    }),
     messages: {
       keepsId:
         '`{{key}}` is written to a session that keeps its id, so whoever planted the id is signed in as well; call `{{rotate}}` before it.',
@@ -81,55 +73,13 @@ function report(context: Context, event: SignInEvent): void {
     context.report({ node, messageId: 'signsInWithOldId', data: { method, name, since } });
     return;
   }
-  const { node } = event;
-  const regeneration = regenerationBefore(context.sourceCode, event);
+  const remedy = regenerate(context.sourceCode, event, context.filename);
   context.report({
-    node,
+    node: event.node,
     messageId: 'keepsId',
     data: { key: event.key, rotate: rotationName(context.sourceCode, event) },
-    suggest: regeneration ? suggestions(context, regeneration) : [],
+    suggest: remedy
+      ? [{ messageId: remedy.kind, data: { rotate: remedy.rotate }, fix: remedy.fix }]
+      : [],
   });
-}
-
-function suggestions(
-  { sourceCode, filename }: Context,
-  { before, fn, call, settles }: Regeneration,
-): TSESLint.SuggestionReportDescriptor<MessageId>[] {
-  const isTyped = /\.[cm]?tsx?$/.test(filename) && 'TSTypeAnnotation' in sourceCode.visitorKeys;
-  const data = { rotate: call() };
-  const usesCallback = settles === 'callback' || settles === 'both';
-  if (fn.async || settles === 'sync') {
-    const fix = insertBefore(sourceCode, before, linesOf(call, settles, isTyped));
-    return fix ? [{ messageId: 'regenerateFirst', data, fix }] : [];
-  }
-  if (!usesCallback || !hasNext(fn) || before === fn.body) return [];
-  const error = isTyped ? 'err: unknown' : 'err';
-  const fix = wrapRestOfBlock(
-    sourceCode,
-    before as Parameters<typeof wrapRestOfBlock>[1],
-    call(`(${error}) => {\n  if (err) return next(err);`).replace(/\)$/, ''),
-    '});',
-    { allowReturns: true },
-  );
-  return fix ? [{ messageId: 'wrapInRegenerate', data, fix }] : [];
-}
-
-function linesOf(
-  call: Regeneration['call'],
-  settles: Regeneration['settles'],
-  isTyped: boolean,
-): string[] {
-  if (settles === 'sync') return [`${call()};`];
-  if (settles !== 'callback') return [`await ${call()};`];
-  const [promise, error] = isTyped ? ['Promise<void>', 'error: unknown'] : ['Promise', 'error'];
-  return [
-    `await new ${promise}((resolve, reject) =>`,
-    `  ${call(`(${error}) => (error ? reject(error) : resolve())`)},`,
-    ');',
-  ];
-}
-
-function hasNext({ params }: FunctionNode): boolean {
-  const third: Node | undefined = params[2];
-  return third?.type === 'Identifier' && third.name === 'next';
 }

@@ -12,7 +12,7 @@ import {
   weak,
   weakest,
   type Parts,
-} from '../../src/session/id-parts';
+} from '../../src/session/ids/id-parts';
 
 const UUID = random(122, 'uuid');
 const TIME = weak('predictable', 'the time');

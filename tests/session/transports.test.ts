@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sessionStoresOf } from '../../src/session/stores';
-import { transportsOf, type McpTransport } from '../../src/session/transports';
+import { sessionStoresOf } from '../../src/session/transports/stores';
+import { transportsOf, type McpTransport } from '../../src/session/transports/transports';
 import { runInRule } from '../support/run-in-rule';
 
 const sdk = `import { StreamableHTTPServerTransport as T } from '@modelcontextprotocol/sdk/server/streamableHttp.js';\n`;

@@ -1,0 +1,41 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import type { SourceCode } from '../analysis/ast';
+import { importName } from '../fixes/imports';
+import type { Fix } from '../fixes/layout';
+import { addArgument, addProperty } from '../fixes/properties';
+import type { McpTransport } from '../session/transports/transports';
+
+/** `sessionIdGenerator: () => randomUUID()` and its import; `undefined` where the options cannot take it. */
+export function addGenerator(
+  sourceCode: SourceCode,
+  transport: McpTransport,
+): TSESLint.ReportFixFunction | undefined {
+  const randomUUID = importName(sourceCode, transport.node, {
+    module: 'node:crypto',
+    name: 'randomUUID',
+  });
+  if (!randomUUID) return undefined;
+  const add = insertion(sourceCode, transport, `() => ${randomUUID.reference}()`);
+  return add && ((fixer) => [...randomUUID.fix(fixer), add(fixer)]);
+}
+
+/** `sessionIdGenerator: undefined`, which says that a transport is stateless. */
+export function stateStateless(sourceCode: SourceCode, transport: McpTransport): Fix | undefined {
+  return insertion(sourceCode, transport, 'undefined');
+}
+
+/** Adds the generator to the options, or the options with it. */
+function insertion(
+  sourceCode: SourceCode,
+  { generator, api }: McpTransport,
+  value: string,
+): Fix | undefined {
+  const [option, ...below] = api.generator ?? [];
+  if (generator.state !== 'missing' || !generator.place || !option || below.length > 0)
+    return undefined;
+  const { place } = generator;
+  const text = `${option}: ${value}`;
+  return place.type === 'ObjectExpression'
+    ? addProperty(sourceCode, place, text)
+    : addArgument(sourceCode, place, `{ ${text} }`);
+}

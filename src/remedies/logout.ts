@@ -1,0 +1,139 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import {
+  enclosingFunction,
+  enclosingStatement,
+  isFunction,
+  outwards,
+  unwrap,
+  type FunctionNode,
+  type Node,
+  type SourceCode,
+} from '../analysis/ast';
+import { walk } from '../analysis/nodes';
+import { isContextName, isRequestName, parameterName } from '../session/handlers';
+import { sessionLibrary, sessionObject } from '../session/session-objects';
+import {
+  halfMeasureAt,
+  type HalfMeasure,
+  type SignOutContext,
+} from '../session/sign-out/sign-outs';
+
+/** What to do instead of a half measure, and the statements around it. */
+export interface Remedy {
+  kind: 'endSession' | 'addCallback';
+  call: Ending;
+  /** Statements in a row that the call takes the place of; none where it goes before `rest`. */
+  replaced: readonly TSESTree.Statement[];
+  rest: readonly TSESTree.Statement[];
+  isAsync: boolean;
+  /** The name of the function that is handed an error, where there is one. */
+  next: string | undefined;
+}
+
+/** What ends a session: a call, or for `statement` an assignment such as `ctx.session = null`. */
+export interface Ending {
+  text: string;
+  leading?: string | undefined;
+  settles: 'callback' | 'promise' | 'sync' | 'statement';
+}
+
+/** The remedy for a half measure; `undefined` where it is not certain. */
+export function remedyFor(
+  sourceCode: SourceCode,
+  measure: HalfMeasure,
+  context: SignOutContext,
+): Remedy | undefined {
+  const statement = enclosingStatement(measure.node);
+  const fn = enclosingFunction(measure.node);
+  if (!fn || statement?.type !== 'ExpressionStatement' || !isWhole(statement, measure.node))
+    return undefined;
+  const block = statement.parent;
+  if (block.type !== 'BlockStatement') return undefined;
+  const following = block.body.slice(block.body.indexOf(statement) + 1);
+  const place = { isAsync: fn.async, next: nextAround(measure.node) };
+  if (measure.kind === 'throwing-sign-out') {
+    const call = withCallback(sourceCode, measure.node);
+    return { ...place, kind: 'addCallback', call, replaced: [statement], rest: following };
+  }
+  const call = endingOf(sourceCode, measure);
+  if (!call) return undefined;
+  const kept = following.findIndex((each) => !takesBackKey(sourceCode, each, context));
+  const more = kept < 0 ? following.length : kept;
+  const isCookie = measure.kind === 'cookie';
+  const rest = isCookie ? [statement, ...following] : following.slice(more);
+  if (rest.some((each) => mentionsSession(sourceCode, each))) return undefined;
+  const replaced = isCookie ? [] : [statement, ...following.slice(0, more)];
+  return { ...place, kind: 'endSession', call, replaced, rest };
+}
+
+function withCallback(sourceCode: SourceCode, node: Node): Ending {
+  const call = node.type === 'CallExpression' ? node : undefined;
+  const [options] = call?.arguments ?? [];
+  return {
+    text: call ? sourceCode.getText(call.callee) : '',
+    leading: options && sourceCode.getText(options),
+    settles: 'callback',
+  };
+}
+
+function isWhole(statement: TSESTree.ExpressionStatement, node: Node): boolean {
+  const expression = unwrap(statement.expression);
+  return (
+    expression === node || (expression.type === 'AwaitExpression' && expression.argument === node)
+  );
+}
+
+/** How the session of a handler ends: as its library says, or by the method of all libraries with callbacks. */
+export function endingOf(
+  sourceCode: SourceCode,
+  { session, node }: HalfMeasure,
+): Ending | undefined {
+  const fn = enclosingFunction(node);
+  const library = session ? session.library : sessionLibrary(sourceCode);
+  const text = session ? sourceCode.getText(session.node) : sessionOfRequest(fn);
+  if (text === undefined) return undefined;
+  if (!library)
+    return isPlainRequest(text) ? { text: `${text}.destroy`, settles: 'callback' } : undefined;
+  const [method] = library.destroy ?? [];
+  if (!method)
+    return library.nullDestroys ? { text: `${text} = null`, settles: 'statement' } : undefined;
+  const { settles } = method;
+  const either = fn?.async ? 'promise' : 'callback';
+  return { text: `${text}.${method.method}`, settles: settles === 'both' ? either : settles };
+}
+
+function isPlainRequest(text: string): boolean {
+  const [name = ''] = text.split('.');
+  return isRequestName(name) && !isContextName(name);
+}
+
+/** `req.session` for a handler whose first parameter is a request by name. */
+function sessionOfRequest(fn: FunctionNode | undefined): string | undefined {
+  const name = fn?.params[0] && parameterName(fn.params[0]);
+  return name !== undefined && isRequestName(name) && !isContextName(name)
+    ? `${name}.session`
+    : undefined;
+}
+
+/** A statement that does nothing but take back another key of the session. */
+function takesBackKey(
+  sourceCode: SourceCode,
+  statement: TSESTree.Statement,
+  context: SignOutContext,
+): boolean {
+  if (statement.type !== 'ExpressionStatement') return false;
+  const measure = halfMeasureAt(sourceCode, unwrap(statement.expression), context);
+  return measure?.kind === 'field' || measure?.kind === 'session';
+}
+
+function mentionsSession(sourceCode: SourceCode, statement: Node): boolean {
+  for (const node of walk(sourceCode, statement)) if (sessionObject(sourceCode, node)) return true;
+  return false;
+}
+
+/** `next`, where a function around takes it. */
+function nextAround(node: Node): string | undefined {
+  for (const at of outwards(node))
+    if (isFunction(at) && at.params.some((each) => parameterName(each) === 'next')) return 'next';
+  return undefined;
+}

@@ -1,0 +1,202 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import {
+  enclosingClass,
+  keyOf,
+  memberPath,
+  unwrap,
+  wrapped,
+  type FunctionNode,
+  type Node,
+  type SourceCode,
+} from '../../analysis/ast';
+import { usesOf } from '../../analysis/functions';
+import { mentionsOf } from '../../analysis/mentions';
+import { fieldValues, resolve } from '../../analysis/values';
+import { assignmentsOf, isGlobal, variableOf, type Variable } from '../../analysis/variables';
+import type { StoreEntry } from './store-entries';
+import { transportsOf, type McpTransport } from './transports';
+
+/** A map or object of this file that keeps MCP transports, or objects that hold them, by key. */
+export interface SessionStore {
+  /** What declares it: a variable, a field, or an assignment to one. */
+  node: Node;
+  name: string;
+  kind: 'map' | 'object';
+  /** `new Map()`, `{}`, `Object.create(null)`. */
+  container: Node;
+  entries: readonly StoreEntry[];
+  transports: readonly McpTransport[];
+  /** Every expression that is the store. */
+  mentions: readonly Node[];
+  /** What takes entries out: `map.delete(id)`, `delete object[id]`, `map.clear()`, a new container. */
+  deletions: readonly Node[];
+  /** What hands the store to code out of sight: it may do anything with it. */
+  escapes: readonly Node[];
+}
+
+const known = new WeakMap<TSESTree.Program, readonly SessionStore[]>();
+
+/** The stores of a file; containers of unknown origin (imports, parameters, other classes) are none. */
+export function sessionStoresOf(sourceCode: SourceCode): readonly SessionStore[] {
+  let stores = known.get(sourceCode.ast);
+  if (!stores) known.set(sourceCode.ast, (stores = findStores(sourceCode)));
+  return stores;
+}
+
+function findStores(sourceCode: SourceCode): SessionStore[] {
+  const kept = new Map<Node, { entries: StoreEntry[]; transports: Set<McpTransport> }>();
+  for (const transport of transportsOf(sourceCode))
+    for (const entry of transport.entries) {
+      const container = containerOf(sourceCode, entry.store);
+      if (!container || !entry.key) continue;
+      const store = kept.get(container) ?? { entries: [], transports: new Set() };
+      store.entries.push(entry);
+      store.transports.add(transport);
+      kept.set(container, store);
+    }
+  return [...kept].flatMap(([container, { entries, transports }]) => {
+    const node = declarationOf(container);
+    const kind = kindOf(sourceCode, container);
+    if (!node || !kind) return [];
+    const { mentions, escapes } = mentionsOf(sourceCode, container);
+    const own = mentions.filter(({ path }) => path.length === 0).map((each) => each.node);
+    return {
+      node,
+      name: nameOf(sourceCode, node),
+      kind,
+      container,
+      entries,
+      transports: [...transports],
+      mentions: own,
+      deletions: [...own.flatMap((each) => deletionOf(each) ?? []), ...resetsOf(sourceCode, node)],
+      escapes: escapes.filter((each) => !isRead(sourceCode, each)),
+    };
+  });
+}
+
+/** The container that an expression is: the first of those its variable or field ever holds. */
+function containerOf(sourceCode: SourceCode, store: Node): Node | undefined {
+  const values = valuesOf(sourceCode, unwrap(store));
+  return values?.every((value) => kindOf(sourceCode, value)) ? values[0] : undefined;
+}
+
+function valuesOf(sourceCode: SourceCode, store: Node): Node[] | undefined {
+  if (store.type === 'MemberExpression' && unwrap(store.object).type === 'ThisExpression') {
+    const owner = enclosingClass(store);
+    const key = keyOf(store);
+    return owner && key !== undefined
+      ? fieldValues(sourceCode, owner, key)?.map(unwrap)
+      : undefined;
+  }
+  const variable = variableOf(sourceCode, store);
+  if (variable?.defs[0]?.type === 'Parameter') return givenTo(sourceCode, variable);
+  const assigned = variable && assignmentsOf(variable)?.map(unwrap);
+  const [only] = assigned ?? [];
+  if (only && assigned?.length === 1 && !kindOf(sourceCode, only))
+    return valuesOf(sourceCode, only);
+  return assigned ?? [resolve(sourceCode, store)];
+}
+
+/** What the calls of this file give for a parameter; `undefined` for a function they do not call. */
+function givenTo(sourceCode: SourceCode, { defs }: Variable): Node[] | undefined {
+  const [definition] = defs;
+  const fn = definition?.node as FunctionNode | undefined;
+  const index = fn?.params.findIndex((parameter) => parameter === definition?.name) ?? -1;
+  if (!fn || index < 0) return undefined;
+  const given = usesOf(sourceCode, fn).calls.map((call) => {
+    const argument = call.arguments[index];
+    return argument && containerOf(sourceCode, argument);
+  });
+  const [first] = given;
+  return first && given.every((each) => each === first) ? [first] : undefined;
+}
+
+function kindOf(sourceCode: SourceCode, value: Node): SessionStore['kind'] | undefined {
+  if (value.type === 'ObjectExpression') return 'object';
+  if (value.type !== 'NewExpression' && value.type !== 'CallExpression') return undefined;
+  const path = memberPath(value.callee);
+  if (path?.root.type !== 'Identifier' || !isGlobal(sourceCode, path.root)) return undefined;
+  const name = [path.root.name, ...path.path].join('.');
+  if (name === 'Map') return 'map';
+  return name === 'Object.create' ? 'object' : undefined;
+}
+
+function declarationOf(container: Node): Node | undefined {
+  const { parent } = wrapped(container);
+  switch (parent?.type) {
+    case 'VariableDeclarator':
+    case 'PropertyDefinition':
+    case 'AssignmentExpression':
+      return parent;
+    default:
+      return undefined;
+  }
+}
+
+function nameOf(sourceCode: SourceCode, declaration: Node): string {
+  switch (declaration.type) {
+    case 'VariableDeclarator':
+      return declaration.id.type === 'Identifier' ? declaration.id.name : 'sessions';
+    case 'AssignmentExpression':
+      return sourceCode.getText(declaration.left);
+    default:
+      return keyOf(declaration) ?? 'sessions';
+  }
+}
+
+/** `store.delete(…)`, `store.clear()`, `delete store[…]`, `store[…] = undefined`. */
+function deletionOf(mention: Node): Node | undefined {
+  const outer = wrapped(mention);
+  const { parent } = outer;
+  if (parent?.type !== 'MemberExpression' || parent.object !== outer) return undefined;
+  const member = wrapped(parent);
+  const around = member.parent;
+  const key = keyOf(parent);
+  switch (around?.type) {
+    case 'CallExpression':
+      return around.callee === member && (key === 'delete' || key === 'clear') ? around : undefined;
+    case 'UnaryExpression':
+      return around.operator === 'delete' ? around : undefined;
+    case 'AssignmentExpression':
+      return around.left === member && isNothing(around.right) ? around : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isNothing(node: Node): boolean {
+  const inner = unwrap(node);
+  return (
+    (inner.type === 'Identifier' && inner.name === 'undefined') ||
+    (inner.type === 'Literal' && inner.value === null)
+  );
+}
+
+/** Later assignments of a new container to the variable or field. */
+function resetsOf(sourceCode: SourceCode, declaration: Node): Node[] {
+  if (declaration.type === 'VariableDeclarator')
+    return (variableOf(sourceCode, declaration.id)?.references ?? [])
+      .filter((reference) => reference.isWrite() && !reference.init)
+      .map(({ identifier }) => identifier);
+  const owner = enclosingClass(declaration);
+  const key = keyOf(declaration.type === 'AssignmentExpression' ? declaration.left : declaration);
+  const values = owner && key !== undefined ? fieldValues(sourceCode, owner, key) : undefined;
+  return (values ?? []).slice(1);
+}
+
+/** Calls that only read what they are handed. */
+const READERS =
+  /^(?:log|info|warn|error|debug|trace|keys|values|entries|stringify|from|isArray|hasOwn|freeze|inspect)$/;
+
+/** `Object.keys(store)`, `console.log(store)`: nothing is taken out there. */
+function isRead(sourceCode: SourceCode, escape: Node): boolean {
+  const { parent } = escape;
+  if (parent?.type !== 'CallExpression') return false;
+  const path = memberPath(parent.callee);
+  const root = path?.root;
+  return (
+    READERS.test(path?.path.at(-1) ?? '') &&
+    root?.type === 'Identifier' &&
+    (isGlobal(sourceCode, root) || /log/i.test(root.name))
+  );
+}
