@@ -10,7 +10,7 @@ export interface ModuleExport {
 /** The scopes that surround a node, the innermost first. */
 export function scopesAround(sourceCode: SourceCode, node: TSESTree.Node): TSESLint.Scope.Scope[] {
   const scopes: TSESLint.Scope.Scope[] = [];
-  let scope: TSESLint.Scope.Scope | null = sourceCode.getScope!(node);
+  let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(node);
   for (; scope; scope = scope.upper) scopes.push(scope);
   return scopes;
 }
@@ -86,12 +86,19 @@ function boundExport(
   }
 }
 
-function isValueImport(node: TSESTree.Node, module: ModuleExport['module']): boolean {
+/** Whether the node imports values of the module, and not types alone. */
+export function isValueImport(
+  node: TSESTree.Node,
+  module: ModuleExport['module'],
+): node is TSESTree.ImportDeclaration {
   return (
-    node.type === 'ImportDeclaration' &&
-    (node.importKind ?? 'value') === 'value' &&
-    isModuleName(node.source, module)
+    node.type === 'ImportDeclaration' && importsValues(node) && isModuleName(node.source, module)
   );
+}
+
+/** A parser that knows no types leaves the kind out. */
+function importsValues({ importKind = 'value' }: { importKind?: string }): boolean {
+  return importKind === 'value';
 }
 
 /** A required name exists from its declaration on, if that is not in a branch, and as long as nobody writes to it. */

@@ -32,14 +32,15 @@ export function canMoveIntoCallback(
   allowReturns: boolean,
 ): boolean {
   const [first] = statements;
-  if (!first || ('directive' in first && first.directive)) return false;
+  const last = statements.at(-1);
+  if (!first || !last || ('directive' in first && first.directive)) return false;
   const here: Surroundings = {
     canReturn: allowReturns,
     isInFunction: false,
     hasThis: !/\bfunction\b/.test(before),
   };
   return (
-    !sharesNames(sourceCode, statements, parametersIn(before)) &&
+    !sharesNames(sourceCode, first, last, parametersIn(before)) &&
     statements.every((statement) => isMovable(sourceCode, statement, here))
   );
 }
@@ -77,6 +78,7 @@ function isMovable(sourceCode: SourceCode, node: TSESTree.Node, around: Surround
     case 'VariableDeclaration':
       if (node.kind === 'await using' && !around.isInFunction) return false;
       break;
+    default: // It moves if what is in it does.
   }
   const inside = surroundingsIn(node, around);
   return childrenOf(sourceCode, node).every((child) => isMovable(sourceCode, child, inside));
@@ -89,7 +91,8 @@ function surroundingsIn(node: TSESTree.Node, around: Surroundings): Surroundings
 }
 
 function childrenOf({ visitorKeys }: SourceCode, node: TSESTree.Node): TSESTree.Node[] {
-  const fields = node as unknown as Record<string, TSESTree.Node | TSESTree.Node[] | null>;
+  type Child = TSESTree.Node | null;
+  const fields = node as unknown as Record<string, Child | Child[]>;
   return (visitorKeys[node.type] ?? [])
     .flatMap((key) => fields[key] ?? [])
     .filter((child) => child !== null);
@@ -105,15 +108,15 @@ function parametersIn(text: string): string[] {
   return lists.flatMap(([, list = '']) => list.match(/[\w$]+/g) ?? []);
 }
 
-/** Whether a name declared in the statements is used outside of them, or one of the callback's parameters means something else in them. */
+/** Whether a name declared in the statements from `first` to `last` is used outside of them, or one of the callback's parameters means something else in them. */
 function sharesNames(
   sourceCode: SourceCode,
-  statements: readonly TSESTree.Statement[],
+  first: TSESTree.Statement,
+  last: TSESTree.Statement,
   parameters: readonly string[],
 ): boolean {
-  const start = statements[0]!.range[0];
-  const end = statements.at(-1)!.range[1];
-  const isInside = ({ range }: TSESTree.Node): boolean => range[0] >= start && range[1] <= end;
+  const isInside = ({ range }: TSESTree.Node): boolean =>
+    range[0] >= first.range[0] && range[1] <= last.range[1];
   const isShared = ({ name, identifiers, references }: TSESLint.Scope.Variable): boolean => {
     const uses = [...identifiers, ...references.map(({ identifier }) => identifier)];
     if (parameters.includes(name) && uses.some(isInside)) return true;
@@ -121,11 +124,9 @@ function sharesNames(
   };
   const unresolved = sourceCode.scopeManager?.globalScope?.through ?? [];
   return (
-    scopesAround(sourceCode, statements[0]!.parent).some(({ variables }) =>
-      variables.some(isShared),
-    ) ||
+    scopesAround(sourceCode, first.parent).some(({ variables }) => variables.some(isShared)) ||
     unresolved.some(
-      ({ identifier }) => parameters.includes(identifier.name as string) && isInside(identifier),
+      ({ identifier }) => parameters.includes(identifier.name) && isInside(identifier),
     )
   );
 }

@@ -3,6 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import {
   isModuleName,
   isRequireCall,
+  isValueImport,
   requiredModule,
   scopesAround,
   visibleReference,
@@ -26,12 +27,18 @@ export interface ImportedName {
   fix: (fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[];
 }
 
+/** The braces of names that are imported already. */
+interface NameList extends List {
+  /** What stands between a name and its alias. */
+  alias: string;
+}
+
 type Syntax = 'import' | 'import-equals' | 'require';
 
 /** Names that read better than `nodeRandomUUID` when the export's own is taken. */
 const ALIASES: Record<string, string> = { randomUUID: 'createUUID' };
 
-/** How to name an export of a Node module at `at`, importing it where needed; undefined when the file is CommonJS and declares a `require` of its own. */
+/** How to name an export of a Node module at `at`, importing it where needed; undefined when the file is CommonJS and declares a `require` of its own, or has no place for an import. */
 export function importName(
   sourceCode: SourceCode,
   at: TSESTree.Node,
@@ -45,7 +52,7 @@ export function importName(
   if (syntax === 'import-equals') {
     const local = pickName(want.module.replace(/^node:/, '').replace(/\W.*$/, ''), isFree);
     const statement = newStatement(sourceCode, at, want.module, syntax, local);
-    return { reference: `${local}.${want.name}`, fix: (fixer) => [statement(fixer)] };
+    return statement && { reference: `${local}.${want.name}`, fix: (fixer) => [statement(fixer)] };
   }
 
   if (syntax === 'require' && declaresRequire(sourceCode, at)) return undefined;
@@ -62,7 +69,7 @@ export function importName(
         syntax,
         specifier(syntax === 'import' ? ' as ' : ': '),
       );
-  return { reference: local, fix: (fixer) => [edit(fixer)] };
+  return edit && { reference: local, fix: (fixer) => [edit(fixer)] };
 }
 
 /** The module system by what the file uses, then by how it was parsed. */
@@ -81,7 +88,7 @@ function syntaxOf(sourceCode: SourceCode): Syntax {
 function usesGlobal({ scopeManager }: SourceCode, name: string): boolean {
   const scope = scopeManager?.globalScope;
   const variable = scope?.set.get(name);
-  if (variable && variable.defs.length === 0 && variable.references.length > 0) return true;
+  if (variable?.defs.length === 0 && variable.references.length > 0) return true;
   return scope?.through.some(({ identifier }) => identifier.name === name) ?? false;
 }
 
@@ -112,13 +119,11 @@ function pickName(name: string, isFree: (name: string) => boolean): string {
 function importedNames(
   sourceCode: SourceCode,
   module: ModuleExport['module'],
-): (List & { alias: string }) | undefined {
+): NameList | undefined {
   for (const statement of sourceCode.ast.body) {
-    if (statement.type !== 'ImportDeclaration' || !isModuleName(statement.source, module)) continue;
+    if (!isValueImport(statement, module)) continue;
     const last = statement.specifiers.at(-1);
-    if ((statement.importKind ?? 'value') === 'value' && last?.type === 'ImportSpecifier') {
-      return { ...bracesAround(sourceCode, statement, last), alias: ' as ' };
-    }
+    if (last?.type === 'ImportSpecifier') return namesIn(sourceCode, statement, last, ' as ');
   }
   return undefined;
 }
@@ -128,7 +133,7 @@ function requiredNames(
   sourceCode: SourceCode,
   module: ModuleExport['module'],
   at: TSESTree.Node,
-): (List & { alias: string }) | undefined {
+): NameList | undefined {
   for (const statement of sourceCode.ast.body) {
     if (statement.type !== 'VariableDeclaration' || statement.range[1] > at.range[0]) continue;
     for (const { id, init } of statement.declarations) {
@@ -139,20 +144,22 @@ function requiredNames(
         isRequireCall(init) &&
         isModuleName(init.arguments[0], module)
       ) {
-        return { ...bracesAround(sourceCode, id, last), alias: ': ' };
+        return namesIn(sourceCode, id, last, ': ');
       }
     }
   }
   return undefined;
 }
 
-function bracesAround(sourceCode: SourceCode, node: TSESTree.Node, last: TSESTree.Node): List {
-  return {
-    open: sourceCode.getFirstToken(node, isOpeningBraceToken)!,
-    close: sourceCode.getTokenAfter(last, isClosingBraceToken)!,
-    last,
-    padding: ' ',
-  };
+function namesIn(
+  sourceCode: SourceCode,
+  node: TSESTree.Node,
+  last: TSESTree.Node,
+  alias: string,
+): NameList | undefined {
+  const open = sourceCode.getFirstToken(node, isOpeningBraceToken);
+  const close = sourceCode.getTokenAfter(last, isClosingBraceToken);
+  return open && close ? { open, close, last, padding: ' ', alias } : undefined;
 }
 
 function newStatement(
@@ -161,7 +168,7 @@ function newStatement(
   module: string,
   syntax: Syntax,
   specifier: string,
-): Fix {
+): Fix | undefined {
   const { body } = sourceCode.ast;
   const directive = body.findLast(isDirective);
   const anchor = importAbove(sourceCode, at, syntax) ?? directive;
@@ -176,6 +183,7 @@ function newStatement(
 
   if (anchor) {
     const last = lastTokenOf(sourceCode, anchor);
+    if (!last) return undefined;
     const end = endOfLineAfter(sourceCode, last);
     const isApart = anchor === directive && isBlank(sourceCode, last.loc.end.line + 1);
     const line = eol + indentOf(sourceCode, anchor.loc.start.line) + text;
@@ -185,9 +193,11 @@ function newStatement(
       fixer.insertTextAfterRange([end, end], (isApart ? eol : '') + line + semicolon);
   }
 
-  const first = withLeadingComments(sourceCode, body[0]!);
+  const [statement] = body;
+  if (!statement) return undefined;
+  const first = withLeadingComments(sourceCode, statement);
   const semicolon =
-    endsLinesWithSemicolons(sourceCode) || needsSemicolon(sourceCode.getFirstToken(body[0]!))
+    endsLinesWithSemicolons(sourceCode) || needsSemicolon(sourceCode.getFirstToken(statement))
       ? ';'
       : '';
   const gap = eol + eol + indentOf(sourceCode, first.loc.start.line);

@@ -53,14 +53,13 @@ export function startsLine(
 }
 
 /** The statement's last token; for `import a from 'a'⏎;[b].map(c)` the one before the semicolon that guards the next line. */
-export function lastTokenOf(sourceCode: SourceCode, statement: TSESTree.Node): TSESTree.Token {
-  const last = sourceCode.getLastToken(statement)!;
-  const previous = sourceCode.getTokenBefore(last);
+export function lastTokenOf(
+  sourceCode: SourceCode,
+  statement: TSESTree.Node,
+): TSESTree.Token | undefined {
+  const [last, previous] = sourceCode.getLastTokens(statement, 2).reverse();
   const guardsNextLine =
-    last.value === ';' &&
-    previous !== null &&
-    previous.range[0] >= statement.range[0] &&
-    previous.loc.end.line < last.loc.start.line;
+    last?.value === ';' && previous && previous.loc.end.line < last.loc.start.line;
   return guardsNextLine ? previous : last;
 }
 

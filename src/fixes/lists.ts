@@ -1,4 +1,4 @@
-import { isCommaToken } from '@eslint-community/eslint-utils';
+import { isNotCommaToken } from '@eslint-community/eslint-utils';
 import type { TSESTree } from '@typescript-eslint/utils';
 import {
   endOfLineAfter,
@@ -19,14 +19,14 @@ export interface List {
   padding: '' | ' ';
 }
 
-/** Appends an item in the layout of the list: one line or several, its trailing comma and its comments as before. */
-export function appendItem(sourceCode: SourceCode, list: List, item: string): Fix {
+/** Appends an item in the layout of the list: one line or several, its trailing comma and its comments as before; undefined when no token of the list precedes its end. */
+export function appendItem(sourceCode: SourceCode, list: List, item: string): Fix | undefined {
   const { open, close, last } = list;
   if (!last) return fillEmptyList(sourceCode, list, item);
 
-  const beforeClose = sourceCode.getTokenBefore(close)!;
-  const comma = isCommaToken(beforeClose) ? beforeClose : undefined;
-  const content = comma ? sourceCode.getTokenBefore(comma)! : beforeClose;
+  const beforeClose = sourceCode.getTokenBefore(close);
+  const content = sourceCode.getTokenBefore(close, isNotCommaToken);
+  if (!beforeClose || !content) return undefined;
   const isOnLinesOfItsOwn =
     last.loc.start.line > open.loc.end.line && beforeClose.loc.end.line < close.loc.start.line;
   if (!isOnLinesOfItsOwn) {
@@ -36,7 +36,8 @@ export function appendItem(sourceCode: SourceCode, list: List, item: string): Fi
 
   const line = lineBreak(sourceCode) + indentOf(sourceCode, last.loc.start.line) + item;
   const end = endOfLineAfter(sourceCode, beforeClose);
-  if (comma) return (fixer) => fixer.insertTextAfterRange([end, end], `${line},`);
+  const hasTrailingComma = content !== beforeClose;
+  if (hasTrailingComma) return (fixer) => fixer.insertTextAfterRange([end, end], `${line},`);
   const comments = sourceCode.text.slice(content.range[1], end);
   return (fixer) => fixer.replaceTextRange([content.range[1], end], `,${comments}${line}`);
 }

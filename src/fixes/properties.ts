@@ -11,14 +11,12 @@ export function addProperty(
 ): Fix | undefined {
   const key = /^(?:async\s+)?["']?([\w$-]+)/.exec(text)?.[1];
   if (hasComputedKey(object) || (key && findLast(object, key))) return undefined;
+  const open = sourceCode.getFirstToken(object);
+  const close = sourceCode.getLastToken(object);
+  if (!open || !close) return undefined;
   return appendItem(
     sourceCode,
-    {
-      open: sourceCode.getFirstToken(object)!,
-      close: sourceCode.getLastToken(object)!,
-      last: object.properties.at(-1),
-      padding: ' ',
-    },
+    { open, close, last: object.properties.at(-1), padding: ' ' },
     text,
   );
 }
@@ -38,8 +36,8 @@ export function setProperty(
   const { shorthand, method } = property;
   const name = sourceCode.getText(property.key);
   const keyText = property.computed ? `[${name}]` : name;
-  const colon = sourceCode.getTokenBefore(property.value, ({ value }) => value === ':')!;
-  const from = shorthand || method ? property : sourceCode.getTokenAfter(colon)!;
+  const from = shorthand || method ? property : firstTokenOfValue(sourceCode, property);
+  if (!from) return undefined;
   const range: [number, number] = [from.range[0], property.range[1]];
   if (hasComment(sourceCode, range)) return undefined;
   const text = shorthand || method ? `${keyText}: ${value}` : value;
@@ -59,7 +57,8 @@ export function removeProperty(
     return undefined;
   }
   const range = rangeWithComma(sourceCode, object, property);
-  return hasComment(sourceCode, range) ? undefined : (fixer) => fixer.removeRange(range);
+  if (!range || hasComment(sourceCode, range)) return undefined;
+  return (fixer) => fixer.removeRange(range);
 }
 
 /** Appends an argument; undefined when a spread leaves open which one it would be. */
@@ -73,7 +72,8 @@ export function addArgument(
   if (!open || open.range[0] >= call.range[1]) {
     return (fixer) => fixer.insertTextAfter(call, `(${text})`);
   }
-  const close = sourceCode.getLastToken(call)!;
+  const close = sourceCode.getLastToken(call);
+  if (!close) return undefined;
   return appendItem(sourceCode, { open, close, last: call.arguments.at(-1), padding: '' }, text);
 }
 
@@ -102,23 +102,32 @@ function nameOf(property: TSESTree.Property): string | undefined {
   return getPropertyName(property as never) ?? undefined;
 }
 
+/** What follows the colon: the value, or a parenthesis around it. */
+function firstTokenOfValue(
+  sourceCode: SourceCode,
+  { value }: TSESTree.Property,
+): TSESTree.Token | null {
+  const colon = sourceCode.getTokenBefore(value, (token) => token.value === ':');
+  return colon && sourceCode.getTokenAfter(colon);
+}
+
 /** The range that takes along one comma, and the line break before a property on a line of its own. */
 function rangeWithComma(
   sourceCode: SourceCode,
   object: TSESTree.ObjectExpression,
   property: TSESTree.Property,
-): [number, number] {
-  const close = sourceCode.getLastToken(object)!;
-  if (object.properties.length === 1) {
-    return [sourceCode.getFirstToken(object)!.range[1], close.range[0]];
-  }
-  const before = sourceCode.getTokenBefore(property, { includeComments: true })!;
-  const after = sourceCode.getTokenAfter(property)!;
+): [number, number] | undefined {
+  if (object.properties.length === 1) return [object.range[0] + 1, object.range[1] - 1];
+  const close = sourceCode.getLastToken(object);
+  const before = sourceCode.getTokenBefore(property, { includeComments: true });
+  const after = sourceCode.getTokenAfter(property);
+  if (!before || !after) return undefined;
   if (after === close) {
     const isKept = before.type === 'Block' || before.type === 'Line';
     return [isKept ? before.range[1] : before.range[0], endWithComment(sourceCode, property)];
   }
-  const next = sourceCode.getTokenAfter(after, { includeComments: true })!;
+  const next = sourceCode.getTokenAfter(after, { includeComments: true });
+  if (!next) return undefined;
   const isOnLineOfItsOwn = before.loc.end.line < property.loc.start.line;
   return isOnLineOfItsOwn || next === close
     ? [before.range[1], endWithComment(sourceCode, after)]
@@ -127,8 +136,8 @@ function rangeWithComma(
 
 /** Reaches into a comment that ends the line, for it speaks of what is removed: such a property is left alone. */
 function endWithComment(sourceCode: SourceCode, node: TSESTree.Node | TSESTree.Token): number {
-  const next = sourceCode.getTokenAfter(node, { includeComments: true })!;
-  const isOnLine = next.loc.start.line === node.loc.end.line;
+  const next = sourceCode.getTokenAfter(node, { includeComments: true });
+  const isOnLine = next?.loc.start.line === node.loc.end.line;
   return isOnLine && (next.type === 'Block' || next.type === 'Line')
     ? next.range[1]
     : node.range[1];

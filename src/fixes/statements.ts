@@ -63,6 +63,7 @@ export function insertAfter(
   if (!statement.parent || !LIST_PARENTS.includes(statement.parent.type)) return undefined;
 
   const last = lastTokenOf(sourceCode, statement);
+  if (!last) return undefined;
   const guard = '([`+-*/'.includes(lines[0]?.charAt(0) ?? ' ') && last.value !== ';' ? ';' : '';
   const isInline =
     !startsLine(sourceCode, statement) &&
@@ -100,16 +101,16 @@ export function wrapRestOfBlock(
   const block = first.parent;
   if (block.type !== 'BlockStatement') return undefined;
   const statements = block.body.slice(block.body.indexOf(first));
-  const last = statements.at(-1)!;
+  const last = statements.at(-1);
   const follows = followsInFunction(block);
-  if (follows === 'unknown' || (follows === 'code' && !exits(last))) return undefined;
+  if (!last || follows === 'unknown' || (follows === 'code' && !exits(last))) return undefined;
   if (!canMoveIntoCallback(sourceCode, statements, before, options.allowReturns ?? false)) {
     return undefined;
   }
 
   const head = withLeadingComments(sourceCode, first);
-  const closing = sourceCode.getLastToken(block)!;
-  const tail = sourceCode.getTokenBefore(closing, { includeComments: true })!;
+  const [tail] = sourceCode.getLastTokens(block, { count: 2, includeComments: true });
+  if (!tail) return undefined;
   const range: [number, number] = [head.range[0], tail.range[1]];
   // The block left the function before, so it still has to: `return;` type-checks in every handler.
   const ending = [...after.split('\n'), ...(follows === 'code' ? ['return;'] : [])];
@@ -139,13 +140,15 @@ function braceStatement(
   statement: TSESTree.Node,
   layOut: (body: string) => string[],
 ): Fix | undefined {
-  const previous = sourceCode.getTokenBefore(statement, { includeComments: true })!;
-  const isComment = previous.type === 'Block' || previous.type === 'Line';
+  const { parent } = statement;
+  const previous = sourceCode.getTokenBefore(statement, { includeComments: true });
+  const last = lastTokenOf(sourceCode, statement);
   const isPlain = statement.type === 'ExpressionStatement' || exits(statement);
-  if (isComment || !isPlain) return undefined;
+  if (!parent || !previous || !last || !isPlain) return undefined;
+  if (previous.type === 'Block' || previous.type === 'Line') return undefined;
 
-  const outer = indentOf(sourceCode, statement.parent!.loc.start.line);
-  const end = lastTokenOf(sourceCode, statement).range[1];
+  const outer = indentOf(sourceCode, parent.loc.start.line);
+  const end = last.range[1];
   const range: [number, number] = [previous.range[1], end];
   const body = startsLine(sourceCode, statement)
     ? sourceCode.text.slice(statement.range[0], end)
@@ -159,9 +162,9 @@ function braceArrowBody(
   arrow: TSESTree.ArrowFunctionExpression,
   lines: readonly string[],
 ): Fix | undefined {
-  const token = sourceCode.getTokenBefore(arrow.body, isArrowToken)!;
-  const first = sourceCode.getTokenAfter(token, { includeComments: true })!;
-  if (first.type === 'Block' || first.type === 'Line') return undefined;
+  const token = sourceCode.getTokenBefore(arrow.body, isArrowToken);
+  const first = token && sourceCode.getTokenAfter(token, { includeComments: true });
+  if (!first || first.type === 'Block' || first.type === 'Line') return undefined;
   const range: [number, number] = [token.range[1], arrow.range[1]];
   const bodyRange: [number, number] = [first.range[0], arrow.range[1]];
   const value = startsLine(sourceCode, first)

@@ -16,7 +16,9 @@ import { globals } from '../models/globals';
 import type { ApiModel, LibraryModel, MethodModel } from '../models/types';
 
 type Kind = ApiModel['kind'];
-type ApiOfKind<K extends Kind> = { api: Extract<ApiModel, { kind: K }> };
+interface ApiOfKind<K extends Kind> {
+  api: Extract<ApiModel, { kind: K }>;
+}
 
 /** What an expression or call is, in the words of the models. */
 export interface Api {

@@ -1,51 +1,34 @@
-import { createRequire } from 'node:module';
 import parser from '@typescript-eslint/parser';
 import type { TSESLint } from '@typescript-eslint/utils';
 import { describe, expect, it } from 'vitest';
 import { importName } from '../../src/fixes/imports';
-
-const { Linter } = createRequire(import.meta.url)('eslint') as typeof TSESLint;
-const linter = new Linter({ configType: 'flat' });
+import { fixAll, type Context } from '../support/apply-fix';
 
 type Language = 'js' | 'commonjs' | 'ts';
 
 /** Replaces every `Math.random()` by `randomUUID()` of node:crypto. */
-const rule = {
-  meta: {
-    type: 'problem',
-    fixable: 'code',
-    messages: { weak: 'Weak.', refused: 'Refused.' },
-    schema: [],
+const create = (context: Context): TSESLint.RuleListener => ({
+  CallExpression(node) {
+    const { sourceCode } = context;
+    if (sourceCode.getText(node) !== 'Math.random()') return;
+    const name = importName(sourceCode, node, { module: 'node:crypto', name: 'randomUUID' });
+    if (!name) {
+      context.report({ node, messageId: 'refused' });
+      return;
+    }
+    context.report({
+      node,
+      messageId: 'fixed',
+      fix: (fixer) => [fixer.replaceText(node, `${name.reference}()`), ...name.fix(fixer)],
+    });
   },
-  create: (context) => ({
-    CallExpression(node) {
-      const { sourceCode } = context;
-      if (sourceCode.getText(node) !== 'Math.random()') return;
-      const name = importName(sourceCode, node, { module: 'node:crypto', name: 'randomUUID' });
-      if (!name) return context.report({ node, messageId: 'refused' });
-      context.report({
-        node,
-        messageId: 'weak',
-        fix: (fixer) => [fixer.replaceText(node, `${name.reference}()`), ...name.fix(fixer)],
-      });
-    },
-  }),
-} satisfies Omit<TSESLint.RuleModule<string>, 'defaultOptions'>;
+});
 
 function fix(code: string, language: Language): { output: string; messages: string[] } {
-  const config = {
-    files: ['**/*.ts'],
-    plugins: { toy: { rules: { weak: rule } } },
-    rules: { 'toy/weak': 'error' },
-    linterOptions: { reportUnusedDisableDirectives: 'off' },
-    languageOptions: {
-      ...(language === 'ts' ? { parser } : {}),
-      ecmaVersion: 'latest',
-      sourceType: language === 'commonjs' ? 'commonjs' : 'module',
-    },
-  };
-  const result = linter.verifyAndFix(code, [config] as never, { filename: 'file.ts' });
-  return { output: result.output, messages: result.messages.map(({ message }) => message) };
+  return fixAll(code, create, {
+    ...(language === 'ts' ? { parser } : {}),
+    sourceType: language === 'commonjs' ? 'commonjs' : 'module',
+  });
 }
 
 /** `[title, before, after]`; nothing is left to report, so the output parses and a second run changes nothing. */

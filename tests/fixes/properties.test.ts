@@ -1,50 +1,15 @@
-import { createRequire } from 'node:module';
 import parser from '@typescript-eslint/parser';
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { describe, expect, it } from 'vitest';
-import type { Fix, SourceCode } from '../../src/fixes/layout';
 import { addArgument, addProperty, removeProperty, setProperty } from '../../src/fixes/properties';
+import { fixFirst, type Edit } from '../support/apply-fix';
 
-const { Linter } = createRequire(import.meta.url)('eslint') as typeof TSESLint;
-const linter = new Linter({ configType: 'flat' });
-
-type Edit<N extends TSESTree.Node> = (sourceCode: SourceCode, node: N) => Fix | undefined;
 type Row = [title: string, before: string, after: string];
-
-/** The code after one edit of the first node that the selector finds; undefined when the edit is refused. */
-function apply<N extends TSESTree.Node>(
-  code: string,
-  selector: string,
-  edit: Edit<N>,
-  options: object,
-): string | undefined {
-  let change: Fix | undefined;
-  let isDone = false;
-  const create = (context: TSESLint.RuleContext<string, []>): TSESLint.RuleListener => ({
-    [selector](node: N) {
-      if (isDone) return;
-      isDone = true;
-      change = edit(context.sourceCode, node);
-      if (change) context.report({ node, messageId: 'edit', fix: change });
-    },
-  });
-  const meta = { type: 'problem', fixable: 'code', messages: { edit: 'Edit.' }, schema: [] };
-  const config = {
-    files: ['**/*.ts'],
-    plugins: { toy: { rules: { edit: { meta, create } } } },
-    rules: { 'toy/edit': 'error' },
-    languageOptions: { ecmaVersion: 'latest', sourceType: 'module', ...options },
-  };
-  const { output, messages } = linter.verifyAndFix(code, [config] as never, { filename: 'a.ts' });
-  expect(isDone).toBe(true);
-  expect(messages).toEqual([]);
-  return change ? output : undefined;
-}
 
 function table<N extends TSESTree.Node>(selector: string, edit: Edit<N>, rows: Row[]): void {
   it.each(rows)('%s', (_title, before, after) => {
-    expect(apply(before, selector, edit, {})).toBe(after);
-    expect(apply(before, selector, edit, { parser })).toBe(after);
+    expect(fixFirst(before, { selector }, edit, {})).toBe(after);
+    expect(fixFirst(before, { selector }, edit, { parser })).toBe(after);
   });
 }
 
@@ -54,7 +19,7 @@ function refuses<N extends TSESTree.Node>(
   rows: [title: string, code: string][],
 ): void {
   it.each(rows)('refuses %s', (_title, code) => {
-    expect(apply(code, selector, edit, {})).toBeUndefined();
+    expect(fixFirst(code, { selector }, edit, {})).toBeUndefined();
   });
 }
 
@@ -167,7 +132,12 @@ describe('setProperty', () => {
     ['to lose a comment', `f({ secure: a /* why */ || b });`],
   ]);
   it('replaces a cast of TypeScript', () => {
-    const output = apply(`f({ secure: false as boolean });`, 'ObjectExpression', edit, { parser });
+    const output = fixFirst(
+      `f({ secure: false as boolean });`,
+      { selector: 'ObjectExpression' },
+      edit,
+      { parser },
+    );
     expect(output).toBe(`f({ secure: true });`);
   });
 });
@@ -233,7 +203,9 @@ describe('addArgument', () => {
   ]);
   refuses('CallExpression', edit, [['a spread', `f(...rest);`]]);
   it('stands behind type arguments', () => {
-    const output = apply(`new Map<A, (b: B) => C>;`, 'NewExpression', edit, { parser });
+    const output = fixFirst(`new Map<A, (b: B) => C>;`, { selector: 'NewExpression' }, edit, {
+      parser,
+    });
     expect(output).toBe(`new Map<A, (b: B) => C>({ a });`);
   });
 });

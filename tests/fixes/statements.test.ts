@@ -1,59 +1,35 @@
-import { createRequire } from 'node:module';
 import parser from '@typescript-eslint/parser';
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { describe, expect, it } from 'vitest';
-import type { Fix, SourceCode } from '../../src/fixes/layout';
 import { insertAfter, insertBefore, wrapRestOfBlock } from '../../src/fixes/statements';
+import { fixFirst, type Edit } from '../support/apply-fix';
 
-const { Linter } = createRequire(import.meta.url)('eslint') as typeof TSESLint;
-const linter = new Linter({ configType: 'flat' });
-
-type Edit = (sourceCode: SourceCode, node: TSESTree.Node) => Fix | undefined;
 type Row = [title: string, before: string, after: string];
+type StatementEdit = Edit<TSESTree.Statement>;
+/** Of a statement, or of the value that an arrow function returns. */
+type BodyEdit = Edit<TSESTree.Statement | TSESTree.Expression>;
 
 /** The code after one edit of the node whose text starts with `here`; undefined when the edit is refused. */
-function apply(code: string, edit: Edit, options: object): string | undefined {
-  let change: Fix | undefined;
-  let isDone = false;
-  const visit = (context: TSESLint.RuleContext<string, []>, node: TSESTree.Node): void => {
-    if (isDone || !context.sourceCode.getText(node).startsWith('here')) return;
-    isDone = true;
-    change = edit(context.sourceCode, node);
-    if (change) context.report({ node, messageId: 'edit', fix: change });
-  };
-  const create = (context: TSESLint.RuleContext<string, []>): TSESLint.RuleListener => ({
-    ':statement': (node: TSESTree.Node) => visit(context, node),
-    'ArrowFunctionExpression > .body': (node: TSESTree.Node) => visit(context, node),
-  });
-  const meta = { type: 'problem', fixable: 'code', messages: { edit: 'Edit.' }, schema: [] };
-  const config = {
-    files: ['**/*.ts'],
-    plugins: { toy: { rules: { edit: { meta, create } } } },
-    rules: { 'toy/edit': 'error' },
-    linterOptions: { reportUnusedDisableDirectives: 'off' },
-    languageOptions: { ecmaVersion: 'latest', sourceType: 'module', ...options },
-  };
-  const { output, messages } = linter.verifyAndFix(code, [config] as never, { filename: 'a.ts' });
-  expect(isDone).toBe(true);
-  expect(messages).toEqual([]);
-  return change ? output : undefined;
+function apply(code: string, edit: StatementEdit, options: object): string | undefined {
+  const selector = ':statement, ArrowFunctionExpression > .body';
+  return fixFirst(code, { selector, startsWith: 'here' }, edit, options);
 }
 
-function table(edit: Edit, rows: Row[]): void {
+function table(edit: StatementEdit, rows: Row[]): void {
   it.each(rows)('%s', (_title, before, after) => {
     expect(apply(before, edit, {})).toBe(after);
     expect(apply(before, edit, { parser })).toBe(after);
   });
 }
 
-function refuses(edit: Edit, rows: [title: string, code: string][]): void {
+function refuses(edit: StatementEdit, rows: [title: string, code: string][]): void {
   it.each(rows)('refuses %s', (_title, code) => {
     expect(apply(code, edit, {})).toBeUndefined();
   });
 }
 
 describe('insertBefore', () => {
-  const edit: Edit = (sourceCode, node) => insertBefore(sourceCode, node, ['a();', 'b();']);
+  const edit: BodyEdit = (sourceCode, node) => insertBefore(sourceCode, node, ['a();', 'b();']);
   table(edit, [
     ['inserts at the top of a file', `here();`, `a();\nb();\nhere();`],
     [
@@ -119,12 +95,12 @@ describe('insertBefore', () => {
     ['a comment before the value of an arrow function', `f(() => // x\n  here());`],
   ]);
   it('refuses the block of a function, which is no statement of a list', () => {
-    const block: Edit = (sourceCode, node) => insertBefore(sourceCode, node.parent!, ['a();']);
+    const block: BodyEdit = (sourceCode, node) => insertBefore(sourceCode, node.parent, ['a();']);
     expect(apply(`f(() => { here(); });`, block, {})).toBeUndefined();
     expect(apply(`function f() { here(); }`, block, {})).toBeUndefined();
   });
   it('writes two spaces of a line as one level of the file', () => {
-    const nested: Edit = (sourceCode, node) =>
+    const nested: BodyEdit = (sourceCode, node) =>
       insertBefore(sourceCode, node, ['if (a) {', '  b();', '}']);
     expect(apply(`f(() => {\n    here();\n});`, nested, {})).toBe(
       `f(() => {\n    if (a) {\n        b();\n    }\n    here();\n});`,
@@ -133,7 +109,7 @@ describe('insertBefore', () => {
 });
 
 describe('insertAfter', () => {
-  const edit: Edit = (sourceCode, node) => insertAfter(sourceCode, node, ['a();', 'b();']);
+  const edit: BodyEdit = (sourceCode, node) => insertAfter(sourceCode, node, ['a();', 'b();']);
   table(edit, [
     ['inserts at the end of a file', `here();`, `here();\na();\nb();`],
     [
@@ -161,29 +137,25 @@ describe('insertAfter', () => {
     ],
   ]);
   it('guards a line that would continue the statement', () => {
-    const bracket: Edit = (sourceCode, node) => insertAfter(sourceCode, node, ['[1].map(x)']);
+    const bracket: BodyEdit = (sourceCode, node) => insertAfter(sourceCode, node, ['[1].map(x)']);
     expect(apply(`  here()\n  y()`, bracket, {})).toBe(`  here()\n  ;[1].map(x)\n  y()`);
   });
   it('refuses to follow a jump', () => {
-    const after: Edit = (sourceCode, node) =>
-      insertAfter(sourceCode, (node as TSESTree.BlockStatement).parent!, ['a();']);
+    const after: BodyEdit = (sourceCode, node) => insertAfter(sourceCode, node.parent, ['a();']);
     expect(apply(`f(() => here());`, after, {})).toBeUndefined();
-    const afterReturn: Edit = (sourceCode, node) => {
-      const { body } = node.parent as TSESTree.BlockStatement;
-      return insertAfter(sourceCode, body[1]!, ['a();']);
-    };
-    expect(apply(`f(() => { here(); return 1; });`, afterReturn, {})).toBeUndefined();
+    const code = `f(() => { here(); return 1; });`;
+    expect(fixFirst(code, { selector: 'ReturnStatement' }, edit, {})).toBeUndefined();
   });
 });
 
 describe('wrapRestOfBlock', () => {
   const before = 'rotate((err) => {\n  if (err) return next(err);';
-  const edit: Edit = (sourceCode, node) =>
-    wrapRestOfBlock(sourceCode, node as TSESTree.Statement, before, '});');
-  const withReturns: Edit = (sourceCode, node) =>
-    wrapRestOfBlock(sourceCode, node as TSESTree.Statement, before, '});', { allowReturns: true });
-  const plain: Edit = (sourceCode, node) =>
-    wrapRestOfBlock(sourceCode, node as TSESTree.Statement, 'rotate(function (e) {', '});');
+  const edit: StatementEdit = (sourceCode, node) =>
+    wrapRestOfBlock(sourceCode, node, before, '});');
+  const withReturns: StatementEdit = (sourceCode, node) =>
+    wrapRestOfBlock(sourceCode, node, before, '});', { allowReturns: true });
+  const plain: StatementEdit = (sourceCode, node) =>
+    wrapRestOfBlock(sourceCode, node, 'rotate(function (e) {', '});');
 
   table(edit, [
     [

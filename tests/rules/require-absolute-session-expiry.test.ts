@@ -491,6 +491,14 @@ typescript.run('require-absolute-session-expiry: stores that never let go', rule
       code: server('export function getSessions() { return sessions; }'),
     },
     {
+      name: 'unknown: code out of sight gets the callback that removes',
+      code: server('new SessionManager({ onBeforeRemoval: (id) => { sessions.delete(id); } });'),
+    },
+    {
+      name: 'unknown: code out of sight gets the function that removes',
+      code: server('function drop(id) { sessions.delete(id); }\nregistry.whenUnused(drop);'),
+    },
+    {
       name: 'unknown: kept in an object of an imported class, which may have a timeout',
       code: server('', 'new ManagedSession(transport)'),
     },
@@ -570,6 +578,18 @@ setInterval(function cleanUpStaleSessions() {
         `process.on('SIGINT', async () => {
   for (const transport of sessions.values()) await transport.close();
   setTimeout(() => process.exit(1), 5000);
+});`,
+      ),
+      errors: [{ messageId: 'neverLetsGo', line: 2 }],
+    },
+    {
+      name: 'callbacks that run as a part of the function around them, or of one of the file',
+      code: server(
+        `function each(list, callback) { for (const id of list) callback(id); }
+app.post('/shutdown', (req, res) => {
+  [...sessions.keys()].forEach((id) => { sessions.delete(id); });
+  each(req.body.ids, (id) => sessions.delete(id));
+  res.end();
 });`,
       ),
       errors: [{ messageId: 'neverLetsGo', line: 2 }],

@@ -13,10 +13,11 @@ import {
   type Node,
   type SourceCode,
 } from '../../analysis/ast';
-import { usesOf } from '../../analysis/functions';
+import { classOf, functionOf, usesOf } from '../../analysis/functions';
 import { nodesOfType, walk } from '../../analysis/nodes';
 import { comparesTime } from '../lifetimes/clock';
 import { handlersIn } from '../handlers';
+import { callAs } from '../library-calls';
 import { sessionStoresOf, type SessionStore } from './stores';
 
 /** Words of functions, options and events that run something later, or by age. */
@@ -27,6 +28,12 @@ const CLEANS = /clean|prune|purge|collect/i;
 const OLD = /expir|stale|idle|timed_?out|too_?old|outdated/i;
 const SLEEPS = /^(?:sleep|delay|wait|setTimeout|timeout|pause)/i;
 const REGISTERS = new Set(['on', 'once', 'addListener', 'addEventListener', 'prependListener']);
+/** Methods and functions that run their callback as a part of themselves. */
+const RUNS_CALLBACK = new Set(
+  'forEach map filter some every find reduce flatMap then catch finally Promise all allSettled'.split(
+    ' ',
+  ),
+);
 const CLOSES = new Set(['close', 'terminate', 'destroy', 'dispose', 'shutdown', 'stop', 'end']);
 
 /** The stores of Streamable HTTP sessions that nothing takes abandoned sessions out of; none that code out of sight may sweep. */
@@ -49,7 +56,34 @@ function expiryOf(sourceCode: SourceCode, store: SessionStore): 'yes' | 'no' | '
     if (isClosing(fn)) continue;
     if (runsLater(sourceCode, fn) || asksForAge(sourceCode, fn)) return 'yes';
   }
-  return store.escapes.length > 0 || isKeptBy(store) ? 'unknown' : 'no';
+  const isOutOfSight =
+    store.escapes.length > 0 ||
+    isKeptBy(store) ||
+    [...removers].some((fn) => !isClosing(fn) && isHandedOut(sourceCode, fn));
+  return isOutOfSight ? 'unknown' : 'no';
+}
+
+/** Whether code out of sight gets a function as a callback, and may call it when it likes: `new SessionManager({ onBeforeCleanup })`. */
+function isHandedOut(sourceCode: SourceCode, fn: FunctionNode): boolean {
+  return [fn, ...usesOf(sourceCode, fn).values].some((place) => {
+    const outer = wrapped(place);
+    const { parent } = outer;
+    const isOption = parent?.type === 'Property' && parent.value === outer;
+    const argument = isOption ? wrapped(parent.parent) : outer;
+    const call = argument.parent;
+    if (!isCall(call) || call.callee === argument) return false;
+    if (isRegistration(sourceCode, call, fn) || callAs(sourceCode, call, 'transport')) return false;
+    return !isKnownCall(sourceCode, call);
+  });
+}
+
+/** A call that runs its callback at once, or a function or class of the file. */
+function isKnownCall(sourceCode: SourceCode, call: CallLike): boolean {
+  return (
+    RUNS_CALLBACK.has(calleeName(call) ?? '') ||
+    functionOf(sourceCode, call.callee) !== undefined ||
+    classOf(sourceCode, call.callee) !== undefined
+  );
 }
 
 /** Whether an entry, or a function that gets the transport, may close it by itself. */
