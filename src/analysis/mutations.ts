@@ -52,17 +52,31 @@ export function writtenProperty(
   return result;
 }
 
-/** Every value assigned to `this.key` inside a class. */
-export function writesTo(sourceCode: SourceCode, owner: ClassNode, key: string): Node[] {
-  return nodesOfType(sourceCode, 'AssignmentExpression').flatMap((assignment) => {
+type FieldWrites = Map<ClassNode, Map<string, Node[]>>;
+
+const fieldWrites = new WeakMap<Node, FieldWrites>();
+
+/** Every value assigned to `this.key` inside a class. The file's assignments are sorted once. */
+export function writesTo(sourceCode: SourceCode, owner: ClassNode, key: string): readonly Node[] {
+  let writes = fieldWrites.get(sourceCode.ast);
+  if (!writes) fieldWrites.set(sourceCode.ast, (writes = findFieldWrites(sourceCode)));
+  return writes.get(owner)?.get(key) ?? [];
+}
+
+function findFieldWrites(sourceCode: SourceCode): FieldWrites {
+  const writes: FieldWrites = new Map();
+  for (const assignment of nodesOfType(sourceCode, 'AssignmentExpression')) {
     const target = unwrap(assignment.left);
-    const isField =
-      target.type === 'MemberExpression' &&
-      unwrap(target.object).type === 'ThisExpression' &&
-      keyOf(target) === key &&
-      enclosingClass(assignment) === owner;
-    return isField ? [assignment.right] : [];
-  });
+    if (target.type !== 'MemberExpression') continue;
+    const key = keyOf(target);
+    const isField = key !== undefined && unwrap(target.object).type === 'ThisExpression';
+    const owner = isField ? enclosingClass(assignment) : undefined;
+    if (!owner || key === undefined) continue;
+    const fields = writes.get(owner) ?? new Map<string, Node[]>();
+    writes.set(owner, fields);
+    fields.set(key, [...(fields.get(key) ?? []), assignment.right]);
+  }
+  return writes;
 }
 
 /** The longest chain of members from an identifier, as far as keys are static. */
