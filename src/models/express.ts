@@ -2,12 +2,12 @@ import type { LibraryModel } from './types';
 
 export const express: LibraryModel = {
   name: 'express',
-  source: 'express@5.3.0 (also 4.22.3)',
+  source: 'express@5.3.0 (also 4.22.3, 3.21.2)',
   modules: ['express'],
   exports: {
     default: { kind: 'framework', serves: 'http' },
     Router: { kind: 'framework', serves: 'http' },
-    // Express 3 (3.21.2) brought express-session along.
+    // Express 3 brought express-session 1.11 along, which does not know `sameSite`.
     session: {
       kind: 'session-configuration',
       options: { argument: 0 },
@@ -23,6 +23,18 @@ export const express: LibraryModel = {
         defaultName: 'connect.sid',
       },
       secrets: [['secret']],
+      idGenerators: [['genid']],
+      expiry: {
+        lifetime: [
+          ['cookie', 'maxAge'],
+          ['cookie', 'expires'],
+        ],
+        unit: 'ms',
+        missing: 'none',
+        rolling: [['rolling']],
+        suggest: ['cookie', 'maxAge'],
+      },
+      store: ['store'],
     },
   },
   methods: [

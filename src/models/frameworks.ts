@@ -5,12 +5,6 @@ const http: Framework = { kind: 'framework', serves: 'http' };
 /** Web frameworks and servers of which only matters that a file uses them. */
 export const frameworks: readonly LibraryModel[] = [
   {
-    name: '@hapi/hapi',
-    source: '@hapi/hapi@21.4.10',
-    modules: ['@hapi/hapi', 'hapi'],
-    exports: { server: http, Server: http },
-  },
-  {
     name: '@hono/node-server',
     source: '@hono/node-server@2.1.8',
     modules: ['@hono/node-server'],
@@ -28,6 +22,13 @@ export const frameworks: readonly LibraryModel[] = [
     source: '@nestjs/common@12.5.1',
     modules: ['@nestjs/common'],
     exports: { Controller: http },
+  },
+  {
+    // Its cookies are set by `cookie.name.set({ … })`: what they are called is no argument.
+    name: 'elysia',
+    source: 'elysia@1.4.30',
+    modules: ['elysia'],
+    exports: { default: http, Elysia: http },
   },
   {
     name: 'fastify',

@@ -1,9 +1,36 @@
-import type { LibraryModel } from './types';
+import type { LibraryModel, SessionConfiguration } from './types';
+
+const configuration: SessionConfiguration = {
+  kind: 'session-configuration',
+  options: { argument: 1 },
+  cookie: {
+    path: ['cookie'],
+    attributes: {
+      httpOnly: { missing: 'set', undefinedDrops: true },
+      secure: { missing: 'set', undefinedDrops: true },
+      // Lax from 2.0.
+      sameSite: { missing: 'unknown' },
+    },
+    nameOptions: [['name']],
+    defaultName: 'h3',
+  },
+  secrets: [['password']],
+  idGenerators: [['generateId']],
+  expiry: {
+    // Counts from the session's creation, whatever is written later.
+    lifetime: [['maxAge']],
+    lifetimeIsAbsolute: true,
+    unit: 's',
+    missing: 'none',
+    suggest: ['maxAge'],
+  },
+};
 
 export const h3: LibraryModel = {
   name: 'h3',
-  source: 'h3@2.0.8 (also 1.15.11)',
-  modules: ['h3'],
+  source: 'h3@2.0.8 (also 1.15.11, by way of nitropack@2.13.6)',
+  // Nitro hands it on.
+  modules: ['h3', 'nitro/h3', 'nitro/deps/h3'],
   exports: {
     setCookie: {
       kind: 'cookie-setter',
@@ -19,30 +46,17 @@ export const h3: LibraryModel = {
         },
       },
     },
-    useSession: {
-      kind: 'session-configuration',
-      options: { argument: 1 },
-      cookie: {
-        path: ['cookie'],
-        attributes: {
-          httpOnly: { missing: 'set' },
-          secure: { missing: 'set' },
-          // Lax from 2.0.
-          sameSite: { missing: 'unknown' },
-        },
-        nameOptions: [['name']],
-        defaultName: 'h3',
-      },
-      secrets: [['password']],
-      idGenerators: [['generateId']],
-      expiry: {
-        // Counts from the session's creation, whatever is written later.
-        lifetime: [['maxAge']],
-        lifetimeIsAbsolute: true,
-        unit: 's',
-        missing: 'none',
-        suggest: ['maxAge'],
-      },
-    },
+    useSession: configuration,
+    // These two are mostly given what `useSession` is given elsewhere.
+    getSession: configuration,
+    updateSession: configuration,
+  },
+  session: {
+    type: 'sealed',
+    on: ['event.context.session'],
+    returnedBy: ['useSession'],
+    // v1 leaves the browser an empty cookie.
+    destroy: [{ method: 'clear', settles: 'promise' }],
+    clearsCookie: true,
   },
 };

@@ -30,11 +30,11 @@ export const honoSessions: LibraryModel = {
       store: ['store'],
     },
     // Neither ends a session without `expireAfterSeconds`.
-    CookieStore: { kind: 'store', missing: 'none' },
+    CookieStore: { kind: 'store', missing: 'none', seals: true },
     MemoryStore: { kind: 'store', missing: 'none' },
   },
   session: {
-    // Also with its CookieStore, where the id is sealed with the data.
+    // Not with its CookieStore, which also ignores the rotation.
     type: 'id',
     on: ['c.var.session'],
     rotate: [

@@ -1,7 +1,15 @@
 import { astro } from './astro';
+import { astroConfig } from './astro-config';
+import { authJs } from './auth-js';
+import { auth0 } from './auth0';
+import { betterAuth } from './better-auth';
+import { bun } from './bun';
 import { chatBots } from './chat-bots';
+import { clientSessions } from './client-sessions';
 import { cookie } from './cookie';
 import { cookieSession } from './cookie-session';
+import { cookies } from './cookies';
+import { denoCookie } from './deno';
 import { express } from './express';
 import { expressOpenidConnect } from './express-openid-connect';
 import { expressSession } from './express-session';
@@ -9,8 +17,11 @@ import { fastifyCookie } from './fastify-cookie';
 import { fastifyPassport } from './fastify-passport';
 import { fastifySecureSession } from './fastify-secure-session';
 import { fastifySession } from './fastify-session';
+import { oldFastifySession } from './fastify-session-old';
 import { frameworks } from './frameworks';
+import { grant } from './grant';
 import { h3 } from './h3';
+import { hapi } from './hapi';
 import { hono, honoCookie } from './hono';
 import { honoSession } from './hono-session';
 import { honoSessions } from './hono-sessions';
@@ -19,6 +30,7 @@ import { jsonwebtoken } from './jsonwebtoken';
 import { koa } from './koa';
 import { koaGenericSession } from './koa-generic-session';
 import { koaSession } from './koa-session';
+import { lucia } from './lucia';
 import { mcpFrameworks } from './mcp-frameworks';
 import { mcpSdk } from './mcp-sdk';
 import { next } from './next';
@@ -35,9 +47,17 @@ import { yar } from './yar';
 /** Every library the plugin knows. */
 export const models: readonly LibraryModel[] = [
   astro,
+  astroConfig,
+  auth0,
+  ...authJs,
+  betterAuth,
+  bun,
   ...chatBots,
+  clientSessions,
   cookie,
+  cookies,
   cookieSession,
+  denoCookie,
   express,
   expressOpenidConnect,
   expressSession,
@@ -46,7 +66,9 @@ export const models: readonly LibraryModel[] = [
   fastifySecureSession,
   fastifySession,
   ...frameworks,
+  grant,
   h3,
+  ...hapi,
   hono,
   honoCookie,
   honoSession,
@@ -56,11 +78,13 @@ export const models: readonly LibraryModel[] = [
   koa,
   koaGenericSession,
   koaSession,
+  lucia,
   ...mcpFrameworks,
   ...mcpSdk,
   next,
   nextSession,
   ...nodeRandom,
+  oldFastifySession,
   passport,
   ...randomIds,
   ...remix,

@@ -22,6 +22,40 @@ export const mcpFrameworks: readonly LibraryModel[] = [
     },
   },
   {
+    // Connects one server in every request; without sessions.
+    name: '@clerk/mcp-tools',
+    source: '@clerk/mcp-tools@0.6.0 (read)',
+    modules: ['@clerk/mcp-tools/express', '@clerk/mcp-tools/hono'],
+    exports: { streamableHttpHandler: mcp },
+  },
+  {
+    name: '@mastra/mcp',
+    source: '@mastra/mcp@0.14.5 (read; 2.0.0 has no sessions)',
+    modules: ['@mastra/mcp'],
+    exports: { MCPServer: mcp },
+    methods: [
+      {
+        // Makes a transport for every session and keeps it; `undefined` makes it stateless.
+        receivers: ['MCPServer()', 'server', 'mcpServer', 'mcp'],
+        method: 'startHTTP',
+        needs: ['@mastra/mcp'],
+        api: {
+          kind: 'transport',
+          wire: 'other',
+          options: { argument: 0 },
+          generator: ['options', 'sessionIdGenerator'],
+          missingMeans: 'random',
+        },
+      },
+    ],
+  },
+  {
+    name: '@nuxtjs/mcp-toolkit',
+    source: '@nuxtjs/mcp-toolkit@0.21.0 (read)',
+    modules: ['@nuxtjs/mcp-toolkit', '@nuxtjs/mcp-toolkit/server'],
+    exports: { defineMcpHandler: mcp, defineMcpTool: mcp },
+  },
+  {
     name: '@rekog/mcp-nest',
     source: '@rekog/mcp-nest@2.0.5',
     modules: ['@rekog/mcp-nest'],
@@ -73,9 +107,16 @@ export const mcpFrameworks: readonly LibraryModel[] = [
     },
   },
   {
+    // Its ids are made of `Math.random()`, whatever is configured (measured).
+    name: '@zuplo/mcp',
+    source: '@zuplo/mcp@0.0.32',
+    modules: ['@zuplo/mcp/server', '@zuplo/mcp/transport/httpstreamable'],
+    exports: { MCPServer: mcp, HTTPStreamableTransport: mcp },
+  },
+  {
     name: 'agents',
-    source: 'agents@0.32.0',
-    modules: ['agents/mcp'],
+    source: 'agents@0.32.0 (read)',
+    modules: ['agents/mcp', 'agents/mcp/server'],
     exports: {
       McpAgent: mcp,
       createMcpHandler: mcp,
@@ -102,10 +143,23 @@ export const mcpFrameworks: readonly LibraryModel[] = [
     exports: { MCPServer: mcp },
   },
   {
+    name: 'hono-mcp-server-sse-transport',
+    source: 'hono-mcp-server-sse-transport@0.0.7 (read)',
+    modules: ['hono-mcp-server-sse-transport'],
+    exports: { SSETransport: mcp, streamSSE: mcp },
+  },
+  {
     name: 'mcp-handler',
     source: 'mcp-handler@2.4.0',
     modules: ['mcp-handler', '@vercel/mcp-adapter'],
     exports: { createMcpHandler: mcp, default: mcp },
+  },
+  {
+    // Its session adapter makes ids of `crypto.randomUUID()`; without one it is stateless, and may be shared.
+    name: 'mcp-lite',
+    source: 'mcp-lite@0.10.0',
+    modules: ['mcp-lite'],
+    exports: { McpServer: mcp, StreamableHttpTransport: mcp },
   },
   {
     name: 'mcp-proxy',
@@ -118,5 +172,29 @@ export const mcpFrameworks: readonly LibraryModel[] = [
     source: 'mcp-use@2.5.2 (also 1.34.6)',
     modules: ['mcp-use', 'mcp-use/server'],
     exports: { MCPServer: mcp },
+  },
+  {
+    name: 'muppet',
+    source: 'muppet@0.2.2 (read)',
+    modules: ['muppet', 'muppet/streaming'],
+    exports: { muppet: mcp, bridge: mcp, SSEHonoTransport: mcp },
+  },
+  {
+    name: 'skybridge',
+    source: 'skybridge@2.0.0 (read)',
+    modules: ['skybridge/server'],
+    exports: { McpServer: mcp },
+  },
+  {
+    name: 'tmcp',
+    source: 'tmcp@1.20.0',
+    modules: ['tmcp'],
+    exports: { McpServer: mcp },
+  },
+  {
+    name: 'xmcp',
+    source: 'xmcp@1.1.3 (read)',
+    modules: ['xmcp'],
+    exports: { apiKeyAuthMiddleware: mcp, jwtAuthMiddleware: mcp },
   },
 ];

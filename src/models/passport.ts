@@ -20,23 +20,30 @@ const onRequest: Pick<MethodModel, 'receivers' | 'unless'> = {
   unless: ['fastify', '@fastify/passport'],
 };
 
+const authenticate: SignIn = {
+  kind: 'sign-in',
+  role: 'middleware',
+  rotates,
+  noneWhen: { argument: 1, path: ['session'], value: false },
+  noneFor: ['session'],
+  onSuccess: ['successRedirect', 'successReturnToOrRedirect'],
+  noneWithCallback: true,
+  settles: 'callback',
+};
+
 export const passport: LibraryModel = {
   name: 'passport',
   source: 'passport@0.7.0 (also 0.5.3, 0.6.0)',
   modules: ['passport'],
-  exports: {
-    authenticate: {
-      kind: 'sign-in',
-      role: 'middleware',
-      rotates,
-      noneWhen: { argument: 1, path: ['session'], value: false },
-      noneFor: ['session'],
-      onSuccess: ['successRedirect', 'successReturnToOrRedirect'],
-      noneWithCallback: true,
-      settles: 'callback',
-    },
-  },
+  exports: { authenticate },
   methods: [
+    // The one instance that a project configures elsewhere: a parameter, or its own module.
+    {
+      receivers: ['passport'],
+      method: 'authenticate',
+      unless: ['passport', 'koa-passport', ...(onRequest.unless ?? [])],
+      api: authenticate,
+    },
     { ...onRequest, method: 'login', api: signIn },
     { ...onRequest, method: 'logIn', api: signIn },
     { ...onRequest, method: 'logout', api: signOut },

@@ -3,7 +3,7 @@ import type { CookieModel, LibraryModel, SessionConfiguration } from './types';
 const attributes: CookieModel['attributes'] = {
   httpOnly: { missing: 'absent' },
   secure: { missing: 'absent' },
-  sameSite: { missing: 'set' },
+  sameSite: { missing: 'set', undefinedDrops: true },
 };
 
 /** The cookie may also be one that `createCookie` made. */

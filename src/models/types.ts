@@ -45,7 +45,7 @@ export interface MethodModel {
   needs?: readonly string[];
   /** Modules that rule this model out when the file imports one of them. */
   unless?: readonly string[];
-  api: CookieSetter | SignIn;
+  api: CookieSetter | SessionConfiguration | SignIn | Transport;
 }
 
 /** Where an argument is: its index, then the path of properties below it. */
@@ -252,6 +252,8 @@ export interface Store {
   lifetime?: readonly (readonly string[])[];
   /** What holds without them. */
   missing: 'none' | 'some' | 'unknown';
+  /** Whether it keeps all of a session in the cookie, so that there is no id. */
+  seals?: true;
   /** Options that, when true, let sessions live for ever, or make their lifetime absolute. */
   endlessWith?: readonly (readonly string[])[];
   absoluteWith?: readonly (readonly string[])[];

@@ -4,7 +4,36 @@ export const yar: LibraryModel = {
   name: '@hapi/yar',
   source: '@hapi/yar@11.0.3',
   modules: ['@hapi/yar', 'yar'],
+  exports: {
+    default: {
+      kind: 'session-configuration',
+      // `server.register({ plugin, options })`.
+      options: { argument: 0, path: ['options'] },
+      registered: true,
+      cookie: {
+        path: ['cookieOptions'],
+        names: { httpOnly: 'isHttpOnly', secure: 'isSecure', sameSite: 'isSameSite' },
+        attributes: {
+          httpOnly: { missing: 'set' },
+          secure: { missing: 'set' },
+          sameSite: { missing: 'set' },
+        },
+        nameOptions: [['name']],
+        defaultName: 'session',
+      },
+      secrets: [['cookieOptions', 'password']],
+      idGenerators: [['customSessionIDGenerator']],
+      expiry: {
+        // One day since the last write.
+        lifetime: [['cache', 'expiresIn']],
+        unit: 'ms',
+        missing: 'some',
+        suggest: ['cache', 'expiresIn'],
+      },
+    },
+  },
   session: {
+    // What fits into `maxCookieSize` is sealed in the cookie, beside the id.
     type: 'id',
     on: ['request.yar', 'req.yar'],
     // Drops the data and makes a new id; also how a session ends.
