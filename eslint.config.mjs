@@ -92,7 +92,7 @@ const ownPlugin = existsSync(new URL('dist/index.js', import.meta.url))
   : [];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', 'reports/', 'examples/', '**/fixtures/']),
+  globalIgnores(['dist/', 'coverage/', 'reports/', 'examples/', 'corpus-files/', '**/fixtures/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   ...ownPlugin,

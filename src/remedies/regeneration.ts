@@ -31,9 +31,10 @@ export interface Regeneration {
 /** What to call for a new id, as a message shows it. */
 export function rotationName(sourceCode: SourceCode, { session }: SessionWrite): string {
   const { node, carrier, library } = session;
-  const { on, method } = library?.rotate?.[0] ?? USUAL;
+  const { on, method, firstArgument } = library?.rotate?.[0] ?? USUAL;
   const holder = on ? carrier : unwrap(node);
-  return `${holder ? sourceCode.getText(holder) : 'session'}.${method}()`;
+  const flag = firstArgument === undefined ? '' : `'${firstArgument}', true`;
+  return `${holder ? sourceCode.getText(holder) : 'session'}.${method}(${flag})`;
 }
 
 /** Both express-session and @fastify/session take a callback. */

@@ -76,7 +76,7 @@ export const requireSessionDestruction = createRule<MessageId, Options>({
         for (const node of idleMcpDeletes(sourceCode))
           context.report({ node, messageId: 'idleDelete' });
         if (!clearCookie) return;
-        for (const node of keptCookies(sourceCode))
+        for (const node of keptCookies(sourceCode, context.filename))
           context.report({
             node,
             messageId: 'keptCookie',

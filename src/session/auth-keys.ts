@@ -12,7 +12,8 @@ export const AUTH_KEYS: readonly string[] = [
   ...'signedIn isSignedIn authenticated isAuthenticated is_authenticated isAuth isAuthed'.split(
     ' ',
   ),
-  ...'auth authUser authUserId authenticatedUser authenticatedUserId authenticatedAt'.split(' '),
+  ...'auth authUser authUserId authContext auth_context'.split(' '),
+  ...'authenticatedUser authenticatedUserId authenticatedAt'.split(' '),
   ...'admin isAdmin is_admin isSuperAdmin isSuperuser role roles userRole permissions'.split(' '),
   ...'passport principal identity claims tokens tokenSet tokenset authToken jwt'.split(' '),
   ...'accessToken access_token refreshToken refresh_token idToken id_token'.split(' '),

@@ -637,6 +637,11 @@ const sinkCases = [
     code: `import http from 'node:http';\n${CRYPTO}http.createServer((req, res) => {\n  const id = Date.now().toString(36);\n  res.setHeader('Set-Cookie', \`session=\${id}; HttpOnly\`);\n});\n`,
     output: `import http from 'node:http';\n${CRYPTO}http.createServer((req, res) => {\n  const id = randomUUID();\n  res.setHeader('Set-Cookie', \`session=\${id}; HttpOnly\`);\n});\n`,
   }),
+  suggested({
+    name: 'a sum in a Set-Cookie header',
+    weak: 'Math.floor(Math.random() * 100) + 1',
+    code: `import http from 'node:http';\n${CRYPTO}http.createServer((req, res) => {\n  const id = Math.floor(Math.random() * 100) + 1;\n  res.setHeader('Set-Cookie', \`session=\${id}; HttpOnly\`);\n});\n`,
+  }),
   ...(
     [
       ['setHeader', "res.setHeader('Mcp-Session-Id', ID);"],

@@ -595,6 +595,13 @@ app.post('/shutdown', (req, res) => {
       errors: [{ messageId: 'neverLetsGo', line: 2 }],
     },
     {
+      name: 'a handler of requests that a function out of sight is given',
+      code: server(
+        'host(async (request) => { sessions.delete(request.headers.get("mcp-session-id")); });',
+      ),
+      errors: [{ messageId: 'neverLetsGo', line: 2 }],
+    },
+    {
       name: 'a DELETE handler is asked for by the client',
       code: server(
         `app.delete('/mcp', async (req, res) => {

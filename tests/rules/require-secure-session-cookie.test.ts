@@ -1194,6 +1194,10 @@ run(typescript, 'require-secure-session-cookie: raw Set-Cookie headers', {
       code: "res.setHeader('Set-Cookie', `sid=${id}; ${attributes}`);\nres.setHeader('Set-Cookie', `sid=${id}${attributes}`);\nres.setHeader('Set-Cookie', `sid=${id}; Path=/${attributes}`);\nres.setHeader('Set-Cookie', `sid=${id}; Max-Age=${ttl}${attributes}`);",
     },
     {
+      name: 'a list of the sessions that a browser has',
+      code: "res.setHeader('Set-Cookie', `sessions=${JSON.stringify(teams)}; Path=/`);\nres.cookie('sessions', JSON.stringify(teams), { httpOnly: false });",
+    },
+    {
       name: 'a cookie from elsewhere',
       code: "res.setHeader('Set-Cookie', cookie);\nres.setHeader('Set-Cookie', [a, ...cookies]);",
     },

@@ -32,10 +32,21 @@ interface Expected {
   suggestion?: string;
   options?: [{ clearCookie: boolean }];
   settings?: Record<string, unknown>;
+  filename?: string;
 }
 
 /** A case that reports one node, at the place where its text stands. */
-function reports({ name, code, at, messageId, output, suggestion, options, settings }: Expected) {
+function reports({
+  name,
+  code,
+  at,
+  messageId,
+  output,
+  suggestion,
+  options,
+  settings,
+  filename,
+}: Expected) {
   const start = code.indexOf(at);
   const before = code.slice(0, start).split('\n');
   const suggestions =
@@ -45,6 +56,7 @@ function reports({ name, code, at, messageId, output, suggestion, options, setti
     code,
     options: options ?? [],
     ...(settings && { settings }),
+    ...(filename !== undefined && { filename }),
     errors: [
       {
         messageId,
@@ -241,6 +253,37 @@ modules.run('require-session-destruction', rule, {
           '',
         ),
     }).map(([name, code]) => ({ name: `is no half logout: ${name}`, code })),
+    {
+      name: 'a sign-out of a passport below 0.6 over sealed sessions',
+      code: `import cookieSession from 'cookie-session'; ${logout(`req.logout(); res.redirect('/');`, 'req, res')}`,
+      settings: { 'mcp-session': { passport: '<0.6' } },
+    },
+    ...[
+      [
+        'middleware in it',
+        'routes/logout.js',
+        `export function check(req, res, next) { if (req.query.stale) { req.session.user = null; return res.redirect('/'); } next(); }`,
+      ],
+      [
+        'another path in it',
+        'routes/logout.js',
+        `router.post('/guest', (req, res) => { req.session.user = null; });`,
+      ],
+      [
+        'a test of it',
+        'tests/logout.test.js',
+        `app.get('/', (req, res) => { req.session.user = null; });`,
+      ],
+      [
+        'the folder alone',
+        'logout/guest.js',
+        `app.get('/', (req, res) => { req.session.user = null; });`,
+      ],
+    ].map(([name = '', filename = '', code = '']) => ({
+      name: `a file that is named for it: ${name}`,
+      code,
+      filename,
+    })),
     ...Object.entries({
       'hands over to the transport': `${sdk} app.delete('/mcp', async (req, res) => { const id = req.headers['mcp-session-id']; if (!transports[id]) return res.status(404).end(); await transports[id].handleRequest(req, res); });`,
       'one handler for GET and DELETE': `${sdk} const handle = async (req, res) => { await transports[req.headers['mcp-session-id']].handleRequest(req, res); }; app.get('/mcp', handle); app.delete('/mcp', handle);`,
@@ -500,6 +543,18 @@ app.post('/logout', (req, res) => {
       messageId: 'keeping-sign-out',
       output: logout(`req.session.destroy(() => {\n  res.redirect('/');\n});`, 'req, res'),
     },
+    ...[
+      ['routes/signout.js', `router.get('/', checkLogin, (req, res, next) => { BODY });`],
+      ['src/controllers/logout.ts', `export default (req, res) => { BODY };`],
+      ['app/api/logout/route.js', `export function POST(req) { BODY }`],
+    ].map(([filename = '', code = '']) => ({
+      name: `a handler of a file that is named for it: ${filename}`,
+      filename,
+      code: `${express} ${code.replace('BODY', 'req.session.user = null;')}`,
+      at: 'req.session.user = null',
+      messageId: 'field',
+      output: `${express} ${code.replace('BODY', 'req.session.destroy(() => {});')}`,
+    })),
     {
       name: 'a sign-out without a callback, known to throw before what follows',
       code: logout('req.logout(); req.session.destroy(() => res.end());', 'req, res'),
@@ -631,6 +686,7 @@ modules.run('require-session-destruction, with { clearCookie: true }', rule, {
     'regenerate starts a new session': logout(`req.session.regenerate(() => res.end());`),
     'Koa clears it by itself': `${koa} router.post('/logout', (ctx) => { ctx.session = null; });`,
     'iron-session clears it by itself': `import { getIronSession } from 'iron-session'; export async function logout(req, res) { await req.session.destroy(); }`,
+    'a store in the cookie has nothing else to clear': `import { sessionMiddleware, CookieStore } from 'hono-sessions'; app.use(sessionMiddleware({ store: new CookieStore() })); app.post('/logout', (c) => { c.get('session').deleteSession(); });`,
     'nothing tells which library destroys without a callback': logout(
       `req.session.destroy(); res.end();`,
     ),

@@ -125,6 +125,7 @@ run(modules, 'what is a sign-in', {
       'accessToken',
       'githubAccessToken',
       'claims',
+      'auth_context',
     ].map((key) =>
       invalid(`the key ${key}`, sync(`req.session.${key} = x.${key};`), `req.session.${key} =`),
     ),
@@ -246,6 +247,14 @@ run(modules, 'whose session it is', {
       { filename: join(import.meta.dirname, '../fixtures/cookie-session/login.js') },
     ),
     valid(
+      'sealed by the CookieStore of hono-sessions',
+      "import { sessionMiddleware, CookieStore } from 'hono-sessions';\nconst store = new CookieStore();\napp.use('*', sessionMiddleware({ store }));\napp.post('/login', async (c) => { c.get('session').set('userId', u.id); });",
+    ),
+    valid(
+      "a mock that a test's context carries",
+      "it('knows the user', async (ctx) => { ctx.req.session.user = u; });\nbeforeEach(function (ctx) { ctx.req.session.user = u; });\ntest.only('knows', (context) => { context.req.session.userId = 1; });",
+    ),
+    valid(
       "a chat bot's",
       "import { Bot } from 'grammy';\nbot.on('message', (ctx) => { ctx.session.user = u; });",
     ),
@@ -327,6 +336,17 @@ run(modules, 'whose session it is', {
       'of hono-sessions',
       "import { sessionMiddleware } from 'hono-sessions';\napp.post('/login', async (c) => {\n  const session = c.get('session');\n  session.set('userId', u.id);\n});",
       'session.set',
+      undefined,
+      { data: { key: 'userId', rotate: "c.set('session_key_rotation', true)" } },
+    ),
+    invalid(
+      'of hono-sessions with a store in memory',
+      "import { sessionMiddleware, MemoryStore } from 'hono-sessions';\napp.use('*', sessionMiddleware({ store: new MemoryStore() }));\napp.post('/login', (c) => {\n  c.get('session').set('userId', u.id);\n});",
+      "c.get('session').set",
+      [
+        'regenerateFirst',
+        "import { sessionMiddleware, MemoryStore } from 'hono-sessions';\napp.use('*', sessionMiddleware({ store: new MemoryStore() }));\napp.post('/login', (c) => {\n  c.set('session_key_rotation', true);\n  c.get('session').set('userId', u.id);\n});",
+      ],
     ),
     invalid(
       'of hapi with yar',
@@ -729,11 +749,20 @@ run(modules, 'a session that is signed in already', {
       'export const updateProfile = async (req, res) => { req.session.user = await save(req.body); };',
     ),
     valid(
+      'a function that changes a password',
+      'export const changePassword = async (req, res) => { req.session.user = await save(req.body.password); };',
+    ),
+    valid(
       'a route that changes settings',
       `${express}app.post('/account/settings', (req, res) => { req.session.user = u; });`,
     ),
   ],
   invalid: [
+    invalid(
+      'a function that changes a password by a token that was sent',
+      'export const changePassword = ({ token, password }, { req }) => reset(token, password).then((user) => { req.session.userId = user.id; });',
+      'req.session.userId',
+    ),
     invalid(
       'a redirect of those who are',
       sync("if (req.session.userId) return res.redirect('/'); req.session.userId = u;"),
@@ -858,6 +887,25 @@ run(modules, 'passport', {
       OLD,
     ),
     valid(
+      'below 0.6 that sends to the provider, by a call in a handler',
+      `${passport}app.get('/auth/github', (req, res, next) => passport.authenticate('github')(req, res, next));\nexport const start = (req, res, next) => { passport.authenticate(req.params.strategy, { scope })(req, res, next); };`,
+      OLD,
+    ),
+    valid(
+      'below 0.6 that sends to the provider, in a module of Nest',
+      `${passport}consumer.apply(passport.authenticate('google', { scope })).forRoutes('/auth/google');`,
+      OLD,
+    ),
+    valid(
+      'handed in, whose version is not known',
+      "export default (app, passport) => { app.post('/login', passport.authenticate('local'), h); };",
+    ),
+    valid(
+      'below 0.6 over sealed sessions, which have no id',
+      `${passport}import cookieSession from 'cookie-session';\napp.use(cookieSession({ keys }));\napp.post('/login', passport.authenticate('local'), (req, res) => { req.logIn(user, done); });`,
+      OLD,
+    ),
+    valid(
       'of the nearest package.json that rotates',
       `${passport}app.post('/login', passport.authenticate('local'), h);`,
       { filename: join(import.meta.dirname, '../fixtures/server.js') },
@@ -893,6 +941,43 @@ run(modules, 'passport', {
     invalid(
       'below 0.6 signs in with the old id, with a redirect',
       `${passport}app.post('/login', passport.authenticate('local', { successRedirect: '/' }));`,
+      'passport.authenticate',
+      undefined,
+      { ...OLD, messageId: 'signsInWithOldId' },
+    ),
+    {
+      name: 'below 0.6 on two routes',
+      code: `${passport}app.post('/login', passport.authenticate('local', { successRedirect: '/' }));\napp.post('/signup', passport.authenticate('signup', { successRedirect: '/' }));`,
+      ...OLD,
+      errors: [
+        { messageId: 'signsInWithOldId', line: 2 },
+        { messageId: 'signsInWithOldId', line: 3 },
+      ],
+    },
+    invalid(
+      'below 0.6 signs in with the old id, by a call in a handler before others',
+      `${passport}app.post('/login', (req, res, next) => passport.authenticate('local')(req, res, next), welcome);`,
+      "passport.authenticate('local')",
+      undefined,
+      { ...OLD, messageId: 'signsInWithOldId' },
+    ),
+    invalid(
+      'below 0.6 signs in with the old id, by a call with a callback',
+      `${passport}export const login = (req, res) => { passport.authenticate('local')(req, res, () => res.redirect('/')); };`,
+      "passport.authenticate('local')",
+      undefined,
+      { ...OLD, messageId: 'signsInWithOldId' },
+    ),
+    invalid(
+      'below 0.6 that is handed in',
+      "export default (app, passport) => { app.post('/login', passport.authenticate('local', { successRedirect: '/' })); };",
+      'passport.authenticate',
+      undefined,
+      { ...OLD, messageId: 'signsInWithOldId' },
+    ),
+    invalid(
+      "below 0.6 from the project's own module",
+      "import passport from './config/passport';\napp.post('/login', passport.authenticate('local'), h);",
       'passport.authenticate',
       undefined,
       { ...OLD, messageId: 'signsInWithOldId' },

@@ -1,5 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { calleeName, unwrap, type FunctionNode, type Node, type SourceCode } from '../../analysis/ast';
+import {
+  calleeName,
+  unwrap,
+  type FunctionNode,
+  type Node,
+  type SourceCode,
+} from '../../analysis/ast';
 import { runAutomaton, stateSet, type Automaton, type FlowResult } from '../../analysis/flow';
 import type { FlowGraph } from '../../analysis/flow-graph';
 import { walk } from '../../analysis/nodes';

@@ -1,8 +1,8 @@
 import { memberPath, stringOf, unwrap, type Node, type SourceCode } from '../../analysis/ast';
 import { resolve } from '../../analysis/values';
 
-/** A word of which one is enough: `connect.sid`, `app_session`, `sessionToken`, `PHPSESSID`. */
-const SESSION_WORD = /^(?:sid|sess|jwt|.*sessid|session.*|.*session|jsessionid)$/;
+/** A word of which one is enough: `connect.sid`, `app_session`, `sessionToken`, `PHPSESSID`. A list of `sessions` is none. */
+const SESSION_WORD = /^(?:sid|sess|jwt|.*sessid|session(?!s$).*|.*session|jsessionid)$/;
 /** Names that hold a token of a signed-in user when they are the whole name, or its end. */
 const TOKEN_NAMES = /^token$|(?:^|-)(?:(?:auth|access|refresh|session)-?token)$/;
 /** Words of cookies that page script reads, or that hold no secret, whatever else is in the name. */

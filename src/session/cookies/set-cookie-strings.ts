@@ -3,6 +3,7 @@ import {
   calleeName,
   isFunction,
   keyOf,
+  memberPath,
   stringOf,
   unwrap,
   wrapped,
@@ -104,7 +105,9 @@ function partsOf(sourceCode: SourceCode, node: Node, steps = 20): Part[] {
         return [quasi.value.cooked ?? '', ...(expression ? below(expression) : [])];
       });
     case 'BinaryExpression':
-      return inner.operator === '+' ? [...below(inner.left), ...below(inner.right)] : unknown;
+      return inner.operator === '+' && !isSum(inner)
+        ? [...below(inner.left), ...below(inner.right)]
+        : unknown;
     case 'ConditionalExpression':
       return [{ node: inner, oneOf: [below(inner.consequent), below(inner.alternate)] }];
     case 'LogicalExpression':
@@ -119,6 +122,25 @@ function partsOf(sourceCode: SourceCode, node: Node, steps = 20): Part[] {
     default:
       return unknown;
   }
+}
+
+/** `Math.random() * 100 + 1`: numbers are added, not written one behind the other. */
+function isSum({ left, right }: TSESTree.BinaryExpression): boolean {
+  const sides = [left, right].map(unwrap);
+  return sides.some(isNumber) && sides.every((side) => isNumber(side) || isArithmetic(side));
+}
+
+function isNumber(node: Node): boolean {
+  return node.type === 'Literal' && typeof node.value === 'number';
+}
+
+function isArithmetic(node: Node): boolean {
+  if (node.type === 'BinaryExpression')
+    return node.operator === '+' ? isSum(node) : /^(?:[-*/%|&^]|\*\*|<<|>>>?)$/.test(node.operator);
+  const called = node.type === 'CallExpression' ? memberPath(node.callee) : undefined;
+  const name =
+    called?.root.type === 'Identifier' ? [called.root.name, ...called.path].join('.') : '';
+  return /^(?:Math\.\w+|Date\.now|performance\.now|Number|parseInt|parseFloat)$/.test(name);
 }
 
 /** `['sid=' + id, 'HttpOnly'].filter(Boolean).join('; ')`. */

@@ -1,4 +1,11 @@
-import { isClass, isFunction, keyOf, outwards, type Node, type SourceCode } from '../../analysis/ast';
+import {
+  isClass,
+  isFunction,
+  keyOf,
+  outwards,
+  type Node,
+  type SourceCode,
+} from '../../analysis/ast';
 import { nameOf } from '../../analysis/functions';
 import { nodesOfType } from '../../analysis/nodes';
 import { lastName, makesSessionIds, namesOtherSessions } from './id-words';

@@ -3,6 +3,7 @@ import {
   calleeName,
   memberPath,
   unwrap,
+  wrapped,
   type FunctionNode,
   type Node,
   type SourceCode,
@@ -10,7 +11,7 @@ import {
 import { usesOf } from '../../analysis/functions';
 import { walk } from '../../analysis/nodes';
 import { property } from '../../analysis/values';
-import { valueOf, variableOf } from '../../analysis/variables';
+import { valueOf, variableOf, type Variable } from '../../analysis/variables';
 import { models } from '../../models';
 import type { LibraryModel } from '../../models/types';
 import { handlersIn, isContextName, isRequestName } from '../handlers';
@@ -27,7 +28,7 @@ const MAX_STEPS = 6;
  */
 export function carriesId(
   sourceCode: SourceCode,
-  session: SessionObject,
+  session: Pick<SessionObject, 'carrier'>,
   filename?: string,
 ): boolean {
   const { imported } = librariesOf(sourceCode);
@@ -47,7 +48,10 @@ function mayGiveIds({ session }: LibraryModel): boolean {
   return session?.type === 'id' || session?.idWith !== undefined;
 }
 
-function mayMake({ session: model }: LibraryModel, { carrier }: SessionObject): boolean {
+function mayMake(
+  { session: model }: LibraryModel,
+  { carrier }: Pick<SessionObject, 'carrier'>,
+): boolean {
   if (!model) return false;
   const name = carrier && nameOfCarrier(carrier);
   return (
@@ -58,7 +62,9 @@ function mayMake({ session: model }: LibraryModel, { carrier }: SessionObject): 
 
 function hasId(sourceCode: SourceCode, library: LibraryModel): boolean {
   const { type, idWith = [] } = library.session ?? {};
-  if (type !== 'sealed' || idWith.length === 0) return type === 'id';
+  if (type === 'id')
+    return !callsOf(sourceCode, 'store').some((call) => call.library === library && call.api.seals);
+  if (type !== 'sealed' || idWith.length === 0) return false;
   // A store gives it ids; where the configuration is out of sight, it may have one.
   return callsOf(sourceCode, 'session-configuration')
     .filter((call) => call.library === library)
@@ -90,9 +96,9 @@ function isRequest(sourceCode: SourceCode, node: Node, steps: number): boolean {
   const chain = steps > 0 ? memberPath(node) : undefined;
   if (chain?.root.type !== 'Identifier') return false;
   const { root, path } = chain;
-  // `context.req` is a request in whatever resolver it stands.
-  if (path.length > 0) return isRequestName(path.at(-1) ?? '');
   const variable = variableOf(sourceCode, root);
+  // `context.req` is a request in whatever resolver it stands.
+  if (path.length > 0) return isRequestName(path.at(-1) ?? '') && !isOfTest(variable);
   const [definition] = variable?.defs ?? [];
   if (!variable || !definition) return false;
   // `({ req }) => …`, `const { req } = context`.
@@ -104,6 +110,18 @@ function isRequest(sourceCode: SourceCode, node: Node, steps: number): boolean {
   const inner = unwrap(value);
   if (inner.type === 'CallExpression') return calleeName(inner) === 'getRequest';
   return isRequest(sourceCode, inner, steps - 1);
+}
+
+const TEST_RUNNERS = /^(?:it|test|specify|describe|(?:before|after)(?:Each|All)?|setup|teardown)$/;
+
+/** Whether a variable is what a test runner hands to a test, which keeps its mocks there: `it('…', (ctx) => …)`. */
+function isOfTest(variable: Variable | undefined): boolean {
+  const [definition] = variable?.defs ?? [];
+  if (definition?.type !== 'Parameter') return false;
+  const call = wrapped(definition.node).parent;
+  if (call?.type !== 'CallExpression') return false;
+  const callee = memberPath(call.callee);
+  return callee?.root.type === 'Identifier' && TEST_RUNNERS.test(callee.root.name);
 }
 
 function isRequestParameter(

@@ -15,7 +15,7 @@ import {
   type SourceCode,
 } from '../../analysis/ast';
 import { functionOf, nameOf } from '../../analysis/functions';
-import { nodesOfType } from '../../analysis/nodes';
+import { nodesOfType, walk } from '../../analysis/nodes';
 import { authStateOf, type AuthKeys } from '../auth-state';
 import { handlerAround } from '../handlers';
 import { rotationOf, type RotatesItself } from './rotations';
@@ -253,6 +253,8 @@ function nameOfGuard(node: Node): string {
 
 const CHANGE = /^(?:update|edit|change|modify|refresh|sync|upload)(?![a-z])/;
 const CHANGE_PATH = /\/(?:profile|settings|preferences|avatar|(?:update|edit)[\w-]*)\/?$/i;
+const PASSWORD = /passw|pwd/i;
+const RESET_TOKEN = /^(?:\w*reset_?)?token$/i;
 
 /** Whether the function or route around a node changes what somebody signed in has: `updateProfile`, `/settings`. */
 export function changesSignedIn(sourceCode: SourceCode, node: Node): boolean {
@@ -260,7 +262,15 @@ export function changesSignedIn(sourceCode: SourceCode, node: Node): boolean {
   if (path && CHANGE_PATH.test(path)) return true;
   for (const at of outwards(node)) {
     const name = isFunction(at) ? (nameOf(at) ?? '') : '';
-    if (CHANGE.test(name) && !/session/i.test(name)) return true;
+    if (CHANGE.test(name) && !/session/i.test(name)) return !resetsPassword(sourceCode, at, name);
   }
+  return false;
+}
+
+/** Who changes his password by a token that he was sent has not signed in. */
+function resetsPassword(sourceCode: SourceCode, fn: Node, name: string): boolean {
+  if (!PASSWORD.test(name)) return false;
+  for (const node of walk(sourceCode, fn))
+    if (node.type === 'Identifier' && RESET_TOKEN.test(node.name)) return true;
   return false;
 }

@@ -1,8 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import {
+  calleeName,
+  enclosingFunction,
   keyOf,
   stringOf,
   unwrap,
+  wrapped,
   type CallLike,
   type Node,
   type SourceCode,
@@ -58,11 +61,26 @@ export function signsNobodyIn(sourceCode: SourceCode, call: CallLike, api: SignI
 /** Whether a middleware ends its route and says nothing of what comes next: it sends the caller to the provider. */
 export function onlyRedirects(sourceCode: SourceCode, call: CallLike, api: SignIn): boolean {
   const { parent } = call;
-  if (api.role !== 'middleware' || !api.onSuccess) return false;
-  if (parent.type !== 'CallExpression' || parent.arguments.at(-1) !== call) return false;
-  if (parent.arguments.length < 2) return false;
+  if (api.role !== 'middleware' || !api.onSuccess || parent.type !== 'CallExpression') return false;
   const options = call.arguments[1];
-  return api.onSuccess.every(
-    (key) => !options || property(sourceCode, options, [key]).state !== 'found',
+  const saysWhatNext = api.onSuccess.some(
+    (key) => options && property(sourceCode, options, [key]).state === 'found',
   );
+  if (saysWhatNext) return false;
+  if (parent.callee === call) return handsOnAtTheEnd(parent);
+  // The routes of Nest's `consumer.apply(authenticate('github'))` stand elsewhere.
+  const isOfRoute = parent.arguments.length > 1 || calleeName(parent) === 'apply';
+  return isOfRoute && parent.arguments.at(-1) === call;
+}
+
+/** `authenticate('github')(req, res, next)`, and nothing in sight follows the function around it. */
+function handsOnAtTheEnd(invocation: TSESTree.CallExpression): boolean {
+  const fn = enclosingFunction(invocation);
+  const next = invocation.arguments[2];
+  const handsOn =
+    next?.type === 'Identifier' &&
+    fn?.params.some((each) => each.type === 'Identifier' && each.name === next.name);
+  if (!fn || !handsOn) return false;
+  const step = wrapped(fn);
+  return step.parent?.type !== 'CallExpression' || step.parent.arguments.at(-1) === step;
 }

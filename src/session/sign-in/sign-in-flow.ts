@@ -1,4 +1,10 @@
-import { isFunction, outwards, type CallLike, type Node, type SourceCode } from '../../analysis/ast';
+import {
+  isFunction,
+  outwards,
+  type CallLike,
+  type Node,
+  type SourceCode,
+} from '../../analysis/ast';
 import { functionOf } from '../../analysis/functions';
 import type { Automaton } from '../../analysis/flow';
 import { tellsSignedIn, usesAuthState, type AuthKeys } from '../auth-state';
@@ -39,7 +45,12 @@ export function signInFlow(
       !changesSignedIn(sourceCode, node) &&
       !rotatesInTheEnd(sourceCode, node),
   );
-  const signIns = new Set<Node>(events.map(({ node }) => node));
+  // Middleware signs in when its route is called: it says nothing of the one set up after it.
+  const signIns = new Set<Node>(
+    events.flatMap((event) =>
+      event.kind === 'call' && event.api.role === 'middleware' ? [] : [event.node],
+    ),
+  );
   const rotation = memoised((call: CallLike) => rotationOf(sourceCode, call, rotatesItself));
   const guards = memoised(
     (node: Node) =>

@@ -156,8 +156,9 @@ function isOnContext({ carrier }: SessionObject): boolean {
 
 function* libraryCalls(
   sourceCode: SourceCode,
-  { rotatesItself }: SignInOptions,
+  { filename, rotatesItself }: SignInOptions,
 ): Generator<SignInCall> {
+  if (!carriesId(sourceCode, { carrier: undefined }, filename)) return;
   for (const { call, api } of callsOf(sourceCode, 'sign-in')) {
     if (api.role === 'sign-out' || rotatesItself(api)) continue;
     if (!signsNobodyIn(sourceCode, call, api) && !onlyRedirects(sourceCode, call, api))

@@ -13,6 +13,7 @@ import { walk } from '../../analysis/nodes';
 import { models } from '../../models';
 import { clearedCookies } from '../cookies/cleared-cookies';
 import { cookieName, verdictOnName } from '../cookies/cookie-names';
+import { carriesId } from '../sign-in/fixable-sessions';
 import { logoutHandlersOf } from './logout-handlers';
 import { sessionObject, type SessionObject } from '../session-objects';
 import { functionsRunBy } from './unfinished-logouts';
@@ -21,8 +22,10 @@ import { functionsRunBy } from './unfinished-logouts';
 const HEADERS = /^(?:clear-site-data|set-cookie)$/i;
 
 /** The first end of a session in each logout handler that leaves the browser its cookie. */
-export function keptCookies(sourceCode: SourceCode): Node[] {
-  return logoutHandlersOf(sourceCode).flatMap((handler) => keptBy(sourceCode, handler) ?? []);
+export function keptCookies(sourceCode: SourceCode, filename: string): Node[] {
+  return logoutHandlersOf(sourceCode, filename).flatMap(
+    (handler) => keptBy(sourceCode, handler) ?? [],
+  );
 }
 
 function keptBy(sourceCode: SourceCode, handler: FunctionNode): Node | undefined {
@@ -55,7 +58,7 @@ function leavesCookie(sourceCode: SourceCode, member: Node): boolean {
   const key = keyOf(member);
   const session =
     member.type === 'MemberExpression' ? sessionObject(sourceCode, member.object) : undefined;
-  if (!session || key === undefined) return false;
+  if (!session || key === undefined || !carriesId(sourceCode, session)) return false;
   const candidates = librariesWith(session, key, hasCallback(member));
   return candidates.length > 0 && candidates.every(({ clearsCookie }) => clearsCookie === false);
 }

@@ -12,7 +12,7 @@ import {
 import { functionOf, nameOf, usesOf } from '../../analysis/functions';
 import { nodesOfType, walk } from '../../analysis/nodes';
 import { resolve } from '../../analysis/values';
-import { handlersIn, registrationsIn, type RequestHandler } from '../handlers';
+import { handlersIn, isMiddleware, registrationsIn, type RequestHandler } from '../handlers';
 import { wordsOf } from '../name-words';
 import { transportsOf } from '../transports/transports';
 
@@ -29,14 +29,20 @@ const known = new WeakMap<TSESTree.Program, readonly FunctionNode[]>();
  * The functions whose business is to end a login: handlers of a logout route, functions by such a
  * name. One that others of the file call is judged where they call it.
  */
-export function logoutHandlersOf(sourceCode: SourceCode): readonly FunctionNode[] {
+export function logoutHandlersOf(
+  sourceCode: SourceCode,
+  filename: string,
+): readonly FunctionNode[] {
   let found = known.get(sourceCode.ast);
-  if (!found) known.set(sourceCode.ast, (found = findLogoutHandlers(sourceCode)));
+  if (!found) known.set(sourceCode.ast, (found = findLogoutHandlers(sourceCode, filename)));
   return found;
 }
 
-function findLogoutHandlers(sourceCode: SourceCode): FunctionNode[] {
-  const routes = registrationsIn(sourceCode).filter(isLogoutRoute);
+function findLogoutHandlers(sourceCode: SourceCode, filename: string): FunctionNode[] {
+  const isLogoutFile = saysSignOut(nameOfFile(filename));
+  const routes = registrationsIn(sourceCode).filter(
+    (handler) => isLogoutRoute(handler) || (isLogoutFile && answersForFile(sourceCode, handler)),
+  );
   const named = (
     ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'] as const
   ).flatMap((type) =>
@@ -57,6 +63,20 @@ function isLogoutRoute({ path, method }: RequestHandler): boolean {
   return (
     saysSignOut(path) || (method === 'delete' && /^sessions?$/.test(wordsOf(path).at(-1) ?? ''))
   );
+}
+
+/** The name of a file, or of the folder that speaks for it: `logout` of `routes/logout.js` and of `logout/route.ts`; none of a test. */
+function nameOfFile(filename: string): string {
+  const [file = '', folder = ''] = filename.split(/[\\/]/).reverse();
+  const name = file.replace(/\.\w+$/, '');
+  if (/\.(?:test|spec)$/.test(name)) return '';
+  return /^(?:index|route|\+server)$/.test(name) ? folder : name;
+}
+
+/** Whether a handler is what its file is named for: it answers at the root of its router, or has no path of its own. */
+function answersForFile(sourceCode: SourceCode, handler: RequestHandler): boolean {
+  if (handler.path === undefined) return !isMiddleware(handler);
+  return /^\/?$/.test(handler.path) && isLastArgument(sourceCode, handler);
 }
 
 /** The name a function goes by, looked for through what wraps it: `logout = catchAsync(async (req, res) => …)`. */

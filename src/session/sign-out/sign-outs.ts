@@ -92,7 +92,7 @@ function ofCall(
   context: SignOutContext,
 ): HalfMeasure | undefined {
   const signOut = callAs(sourceCode, call, 'sign-in');
-  if (signOut?.api.role === 'sign-out') return ofSignOut(call, signOut.api, context);
+  if (signOut?.api.role === 'sign-out') return ofSignOut(sourceCode, call, signOut.api, context);
   const callee = unwrap(call.callee);
   if (callee.type !== 'MemberExpression') return ofCookie(sourceCode, call, context);
   const [first, second] = call.arguments;
@@ -126,13 +126,17 @@ function clearsKey(source: Node, authKeys: ReadonlySet<string>): boolean {
 
 /** `req.logout()`: a callback tells that it is done, or it throws. */
 function ofSignOut(
+  sourceCode: SourceCode,
   call: CallLike,
   api: SignIn,
-  { rotates, knowsVersion }: SignOutContext,
+  { filename, rotates, knowsVersion }: SignOutContext,
 ): HalfMeasure | undefined {
   if (api.settles !== 'callback') return undefined;
   const node = call;
-  if (!rotates(api)) return { kind: 'keeping-sign-out', node, session: undefined };
+  if (!rotates(api))
+    return carriesId(sourceCode, { carrier: undefined }, filename)
+      ? { kind: 'keeping-sign-out', node, session: undefined }
+      : undefined;
   const mayBeCallback = call.arguments.some(
     (argument) => unwrap(argument).type !== 'ObjectExpression',
   );

@@ -36,7 +36,7 @@ export function unfinishedLogouts(
   context: SignOutContext,
 ): UnfinishedLogout[] {
   const found = new Map<Node, UnfinishedLogout>();
-  for (const handler of logoutHandlersOf(sourceCode)) {
+  for (const handler of logoutHandlersOf(sourceCode, context.filename)) {
     const region = new Region(sourceCode, handler, context);
     const measure = region.measures.find((each) => region.isOpen(graph, each));
     if (measure && !found.has(measure.node)) found.set(measure.node, { handler, measure });

@@ -16,7 +16,7 @@ import {
 import { classOf, functionOf, usesOf } from '../../analysis/functions';
 import { nodesOfType, walk } from '../../analysis/nodes';
 import { comparesTime } from '../lifetimes/clock';
-import { handlersIn } from '../handlers';
+import { handlersIn, isRequestName, parameterName } from '../handlers';
 import { callAs } from '../library-calls';
 import { sessionStoresOf, type SessionStore } from './stores';
 
@@ -65,6 +65,9 @@ function expiryOf(sourceCode: SourceCode, store: SessionStore): 'yes' | 'no' | '
 
 /** Whether code out of sight gets a function as a callback, and may call it when it likes: `new SessionManager({ onBeforeCleanup })`. */
 function isHandedOut(sourceCode: SourceCode, fn: FunctionNode): boolean {
+  const [first] = fn.params;
+  // Whoever calls it does so for a request.
+  if (first && isRequestName(parameterName(first) ?? '')) return false;
   return [fn, ...usesOf(sourceCode, fn).values].some((place) => {
     const outer = wrapped(place);
     const { parent } = outer;
