@@ -20,12 +20,12 @@ describe('the settings of the plugin', () => {
     [
       'an unknown key',
       { authkeys: [] },
-      "settings['mcp-session'].authkeys is not known; remove it or use one of authKeys, cookieNames, passport.",
+      "settings['mcp-session'].authkeys is not known; remove it or use one of authKeys, cookieNames, passport, crossFile.",
     ],
     [
       'a key of every object',
       { constructor: [] },
-      "settings['mcp-session'].constructor is not known; remove it or use one of authKeys, cookieNames, passport.",
+      "settings['mcp-session'].constructor is not known; remove it or use one of authKeys, cookieNames, passport, crossFile.",
     ],
     [
       'a string for a list',

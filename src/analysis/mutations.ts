@@ -12,7 +12,7 @@ import {
   type Node,
   type SourceCode,
 } from './ast';
-import { nodesOfType } from './nodes';
+import { nodesWithin } from './nodes';
 import { property, type Resolved } from './values';
 import { variableOf, type Variable } from './variables';
 
@@ -54,7 +54,7 @@ export function writtenProperty(
 
 /** Every value assigned to `this.key` inside a class. */
 export function writesTo(sourceCode: SourceCode, owner: ClassNode, key: string): Node[] {
-  return nodesOfType(sourceCode, 'AssignmentExpression').flatMap((assignment) => {
+  return nodesWithin(sourceCode, 'AssignmentExpression', owner).flatMap((assignment) => {
     const target = unwrap(assignment.left);
     const isField =
       target.type === 'MemberExpression' &&
