@@ -43,6 +43,11 @@ describe('the settings of the plugin', () => {
       "settings['mcp-session'].passport must be a version range, such as '<0.6' or '^0.7.0', not 0.5.",
     ],
     [
+      'a word for yes',
+      { crossFile: 'yes' },
+      'settings[\'mcp-session\'].crossFile must be true or false, not "yes".',
+    ],
+    [
       'a word for a version',
       { passport: 'latest' },
       "settings['mcp-session'].passport must be a version range, such as '<0.6' or '^0.7.0', not \"latest\".",
