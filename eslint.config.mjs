@@ -23,6 +23,7 @@ const LAYERS = [
     files: 'src/session/*/*.ts',
     allowed: ['./', '../', '../../models', '../../analysis/', '../../settings', 'node:'],
   },
+  { files: 'src/project/**', allowed: ['./', '../analysis/', 'node:'] },
   { files: 'src/fixes/**', allowed: ['./', '../analysis/', '@eslint-community/'] },
   {
     files: 'src/remedies/**',
@@ -42,7 +43,7 @@ const LAYERS = [
   { files: 'src/rules/index.ts', allowed: ['./', '../create-rule'] },
   { files: 'src/meta.ts', allowed: ['node:'] },
   { files: 'src/settings.ts', allowed: ['./models'] },
-  { files: 'src/create-rule.ts', allowed: ['./meta', './session', './settings'] },
+  { files: 'src/create-rule.ts', allowed: ['./meta', './project', './session', './settings'] },
   { files: 'src/{index,configs}.ts', allowed: ['./meta', './configs', './rules', './create-rule'] },
 ];
 

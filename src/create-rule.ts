@@ -1,6 +1,8 @@
 import type { JSONSchema, TSESLint } from '@typescript-eslint/utils';
 import { name as packageName, version } from './meta';
+import { acrossFiles } from './project';
 import { mentionsSessions } from './session/fast-path';
+import { settingsOf } from './settings';
 
 /** What `meta.docs` of every rule carries; configs, docs and the README table derive from it. */
 export interface RuleDocs {
@@ -39,7 +41,7 @@ interface RuleDefinition<M extends string, Options extends object> {
 /**
  * Makes an ESLint rule of a definition: adds the documentation address of this version, merges the
  * default options itself (ESLint 8.57 does not), and returns no listener for a file whose text
- * names nothing that any model knows.
+ * names nothing that any model knows. With `crossFile` set, the rule sees the files next door too.
  */
 export function createRule<M extends string, Options extends object>(
   definition: RuleDefinition<M, Options>,
@@ -56,7 +58,9 @@ export function createRule<M extends string, Options extends object>(
     },
     create(context) {
       if (!mentionsSessions(context.sourceCode.text)) return {};
-      return create(context, { ...defaultOptions, ...context.options[0] });
+      const { crossFile } = settingsOf(context);
+      const seen = crossFile ? acrossFiles(context, meta.messages) : context;
+      return create(seen, { ...defaultOptions, ...context.options[0] });
     },
   };
   return rule;

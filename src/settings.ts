@@ -11,6 +11,8 @@ export interface McpSessionSettings {
   cookieNames?: readonly string[];
   /** The range of the installed passport, when `package.json` does not tell: `'<0.6'`. */
   passport?: string;
+  /** Whether what the linted file imports by a relative path is read too. */
+  crossFile?: boolean;
 }
 
 interface SettingModel {
@@ -30,6 +32,10 @@ const SETTINGS: Record<keyof McpSessionSettings, SettingModel> = {
   passport: {
     expects: "a version range, such as '<0.6' or '^0.7.0'",
     accepts: (value) => typeof value === 'string' && /^[<>=^~]{0,2}\s*v?\d[\w.*-]*$/.test(value),
+  },
+  crossFile: {
+    expects: 'true or false',
+    accepts: (value) => typeof value === 'boolean',
   },
 };
 

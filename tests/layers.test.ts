@@ -34,6 +34,8 @@ describe('imports between the layers', () => {
     ['src/analysis/new.ts', "import { a } from '../session';"],
     ['src/analysis/new.ts', "import type { A } from '../models/types';"],
     ['src/analysis/new.ts', "import { readFileSync } from 'node:fs';"],
+    ['src/project/new.ts', "import { a } from '../session/cookies';"],
+    ['src/session/new.ts', "import { a } from '../project/reader';"],
     ['src/models/new.ts', "import { a } from '../analysis/values';"],
     ['src/models/new.ts', "import { a } from './express-session';"],
     ['src/models/index.ts', "import { a } from '../session/cookies';"],

@@ -20,12 +20,12 @@ describe('the settings of the plugin', () => {
     [
       'an unknown key',
       { authkeys: [] },
-      "settings['mcp-session'].authkeys is not known; remove it or use one of authKeys, cookieNames, passport.",
+      "settings['mcp-session'].authkeys is not known; remove it or use one of authKeys, cookieNames, passport, crossFile.",
     ],
     [
       'a key of every object',
       { constructor: [] },
-      "settings['mcp-session'].constructor is not known; remove it or use one of authKeys, cookieNames, passport.",
+      "settings['mcp-session'].constructor is not known; remove it or use one of authKeys, cookieNames, passport, crossFile.",
     ],
     [
       'a string for a list',
@@ -41,6 +41,11 @@ describe('the settings of the plugin', () => {
       'a number for a version',
       { passport: 0.5 },
       "settings['mcp-session'].passport must be a version range, such as '<0.6' or '^0.7.0', not 0.5.",
+    ],
+    [
+      'a word for yes',
+      { crossFile: 'yes' },
+      'settings[\'mcp-session\'].crossFile must be true or false, not "yes".',
     ],
     [
       'a word for a version',

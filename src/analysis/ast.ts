@@ -43,6 +43,10 @@ export function isFunction(node: Node | null | undefined): node is FunctionNode 
   );
 }
 
+export function isCall(node: Node | undefined): node is CallLike {
+  return node?.type === 'CallExpression' || node?.type === 'NewExpression';
+}
+
 export function isClass(node: Node | null | undefined): node is ClassNode {
   return node?.type === 'ClassDeclaration' || node?.type === 'ClassExpression';
 }
@@ -74,8 +78,19 @@ export function enclosingStatement(node: Node): TSESTree.Statement | undefined {
   return undefined;
 }
 
+/** The program that a node stands in. */
+export function programOf(node: Node): TSESTree.Program | undefined {
+  for (const at of outwards(node)) if (at.type === 'Program') return at;
+  return undefined;
+}
+
+/** Whether the text of a node is within that of another one; nodes of two files never are. */
 export function isInside(node: Node, container: Node): boolean {
-  return container.range[0] <= node.range[0] && node.range[1] <= container.range[1];
+  return (
+    container.range[0] <= node.range[0] &&
+    node.range[1] <= container.range[1] &&
+    programOf(node) === programOf(container)
+  );
 }
 
 /** The text of a string literal or of a template without expressions; else `undefined`. */

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, type Node } from './ast';
+import { isFunction, programOf, type Node } from './ast';
 
 type Segment = TSESLint.CodePathSegment;
 type CodePath = TSESLint.CodePath;
@@ -54,6 +54,12 @@ function conditionOf(branch: Node): { test: Node; holds: boolean } | undefined {
 
 /** The code paths of a file, by the node they belong to. Complete at `Program:exit`. */
 export type FlowGraph = Map<Node, FlowPath>;
+
+/** The path of a function of this or another file whose flow is recorded. */
+export function flowPathOf(fn: Node): FlowPath | undefined {
+  const program = programOf(fn);
+  return program && graphs.get(program)?.get(fn);
+}
 
 interface OpenPath {
   path: FlowPath;

@@ -1,5 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import {
+  isCall,
   isFunction,
   keyOf,
   unwrap,
@@ -9,9 +10,15 @@ import {
   type Node,
   type SourceCode,
 } from './ast';
-import { passagesBetween, type FlowGraph, type FlowPath, type Passage } from './flow-graph';
+import {
+  flowPathOf,
+  passagesBetween,
+  type FlowGraph,
+  type FlowPath,
+  type Passage,
+} from './flow-graph';
 import { functionOf, usesOf } from './functions';
-import { variableOf } from './variables';
+import { functionsGiven, usesParameter, type GivenFunction } from './given-functions';
 
 type Segment = TSESLint.CodePathSegment;
 
@@ -67,19 +74,23 @@ class Run {
   private readonly summaries = new Map<Node, Map<number, StateSet>>();
   private readonly callees = new Map<Node, FunctionNode | undefined>();
   private readonly given = new Map<Node, GivenFunction[]>();
+  /** The paths of this file, and of functions of other files that it leads to. */
+  private readonly paths: Map<Node, FlowPath>;
   private changed = false;
 
   constructor(
     private readonly sourceCode: SourceCode,
     private readonly graph: FlowGraph,
     private readonly automaton: Automaton,
-  ) {}
+  ) {
+    this.paths = new Map(graph);
+  }
 
   result(): FlowResult {
     for (const [owner] of this.graph) if (this.startsFresh(owner)) this.enter(owner, stateSet(0));
     for (let round = 0; round === 0 || (this.changed && round < MAX_ROUNDS); round++) {
       this.changed = false;
-      for (const [owner, path] of this.graph) {
+      for (const [owner, path] of this.paths) {
         const entry = this.entries.get(owner) ?? 0;
         if (entry) this.returns.set(owner, this.follow(path, entry, true));
       }
@@ -97,7 +108,14 @@ class Run {
     return hasDecorators(owner.parent) || !isLedTo(this.sourceCode, owner);
   }
 
+  private pathOf(owner: Node): FlowPath | undefined {
+    const path = this.paths.get(owner) ?? flowPathOf(owner);
+    if (path) this.paths.set(owner, path);
+    return path;
+  }
+
   private enter(owner: Node, states: StateSet): void {
+    if (!this.pathOf(owner)) return;
     const before = this.entries.get(owner) ?? 0;
     if ((before | states) === before) return;
     this.entries.set(owner, before | states);
@@ -142,7 +160,7 @@ class Run {
     let after = this.map(states, (state) => stateSet(this.automaton.step(node, state)));
     if (node.type === 'CallExpression' || node.type === 'NewExpression') {
       const callee = this.calleeOf(node);
-      const path = callee && this.graph.get(callee);
+      const path = callee && this.pathOf(callee);
       if (path) after = this.map(after, (state) => this.summary(path, state));
     }
     return after;
@@ -218,55 +236,6 @@ class Run {
       if (hasState(states, state)) result |= image(state);
     return result;
   }
-}
-
-interface GivenFunction {
-  fn: FunctionNode;
-  call: CallLike;
-  argument: Node;
-}
-
-const MAX_HANDS = 5;
-
-function functionsGiven(
-  sourceCode: SourceCode,
-  identifier: Node,
-  hands = MAX_HANDS,
-): GivenFunction[] {
-  const [definition] = variableOf(sourceCode, identifier)?.defs ?? [];
-  if (definition?.type !== 'Parameter' || hands <= 0) return [];
-  const owner = definition.node as FunctionNode;
-  const index = owner.params.findIndex((parameter) => nameIn(parameter) === definition.name);
-  if (index < 0) return [];
-  return usesOf(sourceCode, owner).calls.flatMap((call) => {
-    const argument = call.arguments[index];
-    const fn = argument && functionOf(sourceCode, argument);
-    if (fn) return [{ fn, call, argument }];
-    return argument ? functionsGiven(sourceCode, unwrap(argument), hands - 1) : [];
-  });
-}
-
-/** Whether a function calls one of its parameters, or hands it on. */
-function usesParameter(sourceCode: SourceCode, fn: FunctionNode, index: number): boolean {
-  const name = fn.params[index] && nameIn(fn.params[index]);
-  return (
-    !!name &&
-    !!variableOf(sourceCode, name)?.references.some(({ identifier }) => {
-      const outer = wrapped(identifier);
-      return (
-        isCall(outer.parent) &&
-        (outer.parent.arguments as Node[]).concat(outer.parent.callee).includes(outer)
-      );
-    })
-  );
-}
-
-function nameIn(parameter: Node): Node {
-  return parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
-}
-
-function isCall(node: Node | undefined): node is CallLike {
-  return node?.type === 'CallExpression' || node?.type === 'NewExpression';
 }
 
 function isExpression(node: Node): boolean {

@@ -12,7 +12,8 @@ import {
   type Node,
   type SourceCode,
 } from './ast';
-import { nodesOfType } from './nodes';
+import { isForeign } from './files';
+import { nodesAround, nodesOfType } from './nodes';
 import { fieldValues, property, resolve } from './values';
 import { variableOf } from './variables';
 
@@ -98,12 +99,14 @@ export interface FunctionUses {
   values: Node[];
 }
 
-const knownUses = new WeakMap<FunctionNode, FunctionUses>();
+const knownUses = new WeakMap<TSESTree.Program, Map<FunctionNode, FunctionUses>>();
 
 /** Where this file calls a function, and where it hands it on. An inline function is used where it stands. */
 export function usesOf(sourceCode: SourceCode, fn: FunctionNode): FunctionUses {
-  const uses = knownUses.get(fn) ?? findUses(sourceCode, fn);
-  knownUses.set(fn, uses);
+  let known = knownUses.get(sourceCode.ast);
+  if (!known) knownUses.set(sourceCode.ast, (known = new Map<FunctionNode, FunctionUses>()));
+  const uses = known.get(fn) ?? findUses(sourceCode, fn);
+  known.set(fn, uses);
   return uses;
 }
 
@@ -118,12 +121,15 @@ function findUses(sourceCode: SourceCode, fn: FunctionNode): FunctionUses {
   };
   const member = memberOf(fn);
   if (member) {
-    for (const mention of nodesOfType(sourceCode, 'MemberExpression'))
+    for (const mention of nodesAround(sourceCode, 'MemberExpression', fn))
       if (keyOf(mention) === member && functionOf(sourceCode, mention) === fn) add(mention);
     return uses;
   }
+  if (isForeign(sourceCode, fn))
+    for (const { callee } of nodesOfType(sourceCode, 'CallExpression'))
+      if (functionOf(sourceCode, callee) === fn) add(callee);
   const variable = variableHolding(sourceCode, fn);
-  if (!variable) return { calls: [], values: [fn] };
+  if (!variable) return { ...uses, values: [fn] };
   for (const { identifier, init } of variable.references)
     if (!init && identifier.type === 'Identifier') add(identifier);
   return uses;

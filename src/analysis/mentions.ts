@@ -13,6 +13,7 @@ import {
   type Node,
   type SourceCode,
 } from './ast';
+import { isForeign } from './files';
 import { classOf, functionOf, usesOf } from './functions';
 import { nodesOfType } from './nodes';
 import { isGlobal, variableOf, type Variable } from './variables';
@@ -205,14 +206,23 @@ class Trace implements Mentions {
   }
 
   private calledBy(call: CallLike): FunctionNode | undefined {
-    if (call.type === 'CallExpression') return functionOf(this.sourceCode, call.callee);
+    if (call.type === 'CallExpression') {
+      const fn = functionOf(this.sourceCode, call.callee);
+      return fn && this.isHere(fn) ? fn : undefined;
+    }
     const owner = classOf(this.sourceCode, call);
-    const constructor = owner?.body.body.find(
+    if (!owner || !this.isHere(owner)) return undefined;
+    const constructor = owner.body.body.find(
       (member) => member.type === 'MethodDefinition' && member.kind === 'constructor',
     );
     return constructor?.type === 'MethodDefinition' && isFunction(constructor.value)
       ? constructor.value
       : undefined;
+  }
+
+  /** What other files do with the value is not followed: to them it escapes. */
+  private isHere(node: Node): boolean {
+    return !isForeign(this.sourceCode, node);
   }
 
   private returned(fn: FunctionNode | undefined, path: readonly string[]): void {

@@ -12,6 +12,7 @@ import {
   type Node,
   type SourceCode,
 } from './ast';
+import { homeOf } from './files';
 import { nodesOfType } from './nodes';
 import { property, type Resolved } from './values';
 import { variableOf, type Variable } from './variables';
@@ -58,8 +59,9 @@ const fieldWrites = new WeakMap<Node, FieldWrites>();
 
 /** Every value assigned to `this.key` inside a class. The file's assignments are sorted once. */
 export function writesTo(sourceCode: SourceCode, owner: ClassNode, key: string): readonly Node[] {
-  let writes = fieldWrites.get(sourceCode.ast);
-  if (!writes) fieldWrites.set(sourceCode.ast, (writes = findFieldWrites(sourceCode)));
+  const home = homeOf(sourceCode, owner);
+  let writes = fieldWrites.get(home.ast);
+  if (!writes) fieldWrites.set(home.ast, (writes = findFieldWrites(home)));
   return writes.get(owner)?.get(key) ?? [];
 }
 

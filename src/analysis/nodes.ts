@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction, type FunctionNode, type Node, type SourceCode } from './ast';
+import { isFunction, isInside, type FunctionNode, type Node, type SourceCode } from './ast';
+import { homeOf, isForeign } from './files';
 
 type NodeOfType<T extends string> = Extract<Node, { type: T }>;
 type Index = Map<string, Node[]>;
@@ -22,6 +23,27 @@ export function nodesOfType<T extends `${TSESTree.AST_NODE_TYPES}`>(
     }
   }
   return (index.get(type) ?? []) as NodeOfType<T>[];
+}
+
+/** All nodes of a type inside a node, which may stand in another file. */
+export function nodesWithin<T extends `${TSESTree.AST_NODE_TYPES}`>(
+  sourceCode: SourceCode,
+  type: T,
+  container: Node,
+): readonly NodeOfType<T>[] {
+  const all = nodesOfType(homeOf(sourceCode, container), type);
+  return all.filter((node) => isInside(node as Node, container));
+}
+
+/** All nodes of a type in the file, and in the one that a node stands in. */
+export function nodesAround<T extends `${TSESTree.AST_NODE_TYPES}`>(
+  sourceCode: SourceCode,
+  type: T,
+  node: Node,
+): readonly NodeOfType<T>[] {
+  const own = nodesOfType(sourceCode, type);
+  if (!isForeign(sourceCode, node)) return own;
+  return [...own, ...nodesOfType(homeOf(sourceCode, node), type)];
 }
 
 /** The node and everything in it, parents first; with `within` set, not what inner functions hold. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getStaticValue } from '@eslint-community/eslint-utils';
 import { enclosingClass, keyOf, unwrap, type ClassNode, type Node, type SourceCode } from './ast';
+import { moduleMember, moduleValue } from './exports';
 import { functionOf } from './functions';
 import { returnsOf } from './nodes';
 import { writesTo, writtenProperty } from './mutations';
@@ -48,7 +49,7 @@ function stepFrom(sourceCode: SourceCode, node: Node, steps: number): Node | und
       return found.state === 'found' ? found.node : undefined;
     }
     case 'CallExpression':
-      return returnedBy(sourceCode, node, steps);
+      return moduleValue(node) ?? returnedBy(sourceCode, node, steps);
     case 'AwaitExpression':
       return unwrap(node.argument).type === 'CallExpression' ? node.argument : undefined;
     default:
@@ -128,6 +129,9 @@ export function property(
   if (steps <= 0) return UNKNOWN;
   if (isNothing(node)) return { state: 'missing', depth: 0 };
   const below = (next: Node) => property(sourceCode, next, path, steps - 1);
+  const [key = '', ...rest] = path;
+  const exported = moduleMember(sourceCode, node, key);
+  if (exported) return property(sourceCode, exported, rest, steps - 1);
   switch (node.type) {
     case 'Identifier': {
       const variable = variableOf(sourceCode, node);

@@ -1,6 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { findVariable as find } from '@eslint-community/eslint-utils';
 import { unwrap, type Node, type SourceCode } from './ast';
+import { importedNode } from './exports';
 
 export type Variable = TSESLint.Scope.Variable;
 export type Reference = TSESLint.Scope.Reference;
@@ -41,8 +42,10 @@ export function assignmentsOf(variable: Variable): Node[] | undefined {
   return values;
 }
 
-/** The one expression a variable ever holds: a `const`, or a `let` written once. Else `undefined`. */
+/** The one expression a variable ever holds: a `const`, a `let` written once, an import from a file that can be looked into. Else `undefined`. */
 export function valueOf(variable: Variable): Node | undefined {
+  const [definition] = variable.defs;
+  if (definition?.type === 'ImportBinding') return importedNode(definition.node);
   const values = assignmentsOf(variable);
   return values?.length === 1 ? values[0] : undefined;
 }

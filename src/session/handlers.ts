@@ -9,6 +9,7 @@ import {
   type Node,
   type SourceCode,
 } from '../analysis/ast';
+import { isForeign } from '../analysis/files';
 import { functionOf, nameOf } from '../analysis/functions';
 import { nodesOfType } from '../analysis/nodes';
 import { property } from '../analysis/values';
@@ -84,6 +85,7 @@ function findHandlers(sourceCode: SourceCode): Handlers {
   const registrations: RequestHandler[] = [];
   const found = new Map<FunctionNode, RequestHandler>();
   const add = (handler: RequestHandler) => {
+    if (isForeign(sourceCode, handler.fn)) return;
     if (handler.registration || !found.has(handler.fn)) registrations.push(handler);
     if (!found.has(handler.fn)) found.set(handler.fn, handler);
   };

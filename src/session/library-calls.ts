@@ -7,6 +7,7 @@ import {
   type Node,
   type SourceCode,
 } from '../analysis/ast';
+import { homeOf } from '../analysis/files';
 import { importedModules, isInterop, traceReferences, type TraceNode } from '../analysis/imports';
 import { nodesOfType } from '../analysis/nodes';
 import { resolve } from '../analysis/values';
@@ -70,7 +71,7 @@ export function callAs<K extends Kind>(
   call: Node,
   kind: K,
 ): (LibraryCall & ApiOfKind<K>) | undefined {
-  return callsOf(sourceCode, kind).find((each) => each.call === unwrap(call));
+  return callsOf(homeOf(sourceCode, call), kind).find((each) => each.call === unwrap(call));
 }
 
 /** What an expression that names an export is (not its call): an import, `ns.name`, an alias. */
@@ -104,13 +105,14 @@ function findLibraries(sourceCode: SourceCode): Libraries {
 
 function mentioned(sourceCode: SourceCode, node: Node, steps = MAX_STEPS): readonly Api[] {
   if (steps === 0) return [];
-  const { mentions } = librariesOf(sourceCode);
+  const { mentions } = librariesOf(homeOf(sourceCode, node));
   const module = moduleOf(sourceCode, node);
   if (module !== undefined) return mentions.get(node) ?? moduleTrees[module]?.info ?? [];
   const variable = variableOf(sourceCode, node);
   const definition = variable?.defs[0];
   if (!definition) return mentions.get(node) ?? [];
-  if (definition.type === 'ImportBinding') return mentions.get(definition.node) ?? [];
+  const specified = mentions.get(definition.node);
+  if (definition.type === 'ImportBinding' && specified) return specified;
   if (definition.name.parent.type === 'Property') return mentions.get(definition.name.parent) ?? [];
   const value = valueOf(variable);
   return value ? mentioned(sourceCode, unwrap(value), steps - 1) : [];
@@ -141,9 +143,9 @@ export function moduleOf(
     case 'Identifier': {
       const variable = variableOf(sourceCode, inner);
       const definition = variable?.defs[0];
-      if (definition?.type === 'ImportBinding')
-        return importedModule(definition.node, definition.parent);
       const value = variable && valueOf(variable);
+      if (definition?.type === 'ImportBinding' && !value)
+        return importedModule(definition.node, definition.parent);
       return value && moduleOf(sourceCode, value, steps - 1);
     }
     default:

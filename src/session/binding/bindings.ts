@@ -8,6 +8,7 @@ import {
   type Node,
   type SourceCode,
 } from '../../analysis/ast';
+import { isForeign } from '../../analysis/files';
 import { functionOf } from '../../analysis/functions';
 import { nodesOfType, walk } from '../../analysis/nodes';
 import { variableOf } from '../../analysis/variables';
@@ -123,13 +124,19 @@ function isOutOfSight(sourceCode: SourceCode, node: Node): boolean {
     return (
       parent.parent.type === 'CallExpression' &&
       parent.parent.callee === parent &&
-      !functionOf(sourceCode, parent)
+      !isInSight(sourceCode, parent)
     );
   return variableOf(sourceCode, node)?.defs[0]?.type === 'ImportBinding';
 }
 
+/** What a helper next door does is not judged here. */
+function isInSight(sourceCode: SourceCode, node: Node): boolean {
+  const fn = functionOf(sourceCode, node);
+  return !!fn && !isForeign(sourceCode, fn);
+}
+
 function isUnknownHelper(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
-  if (functionOf(sourceCode, call.callee) || TELLS.test(calleeName(call) ?? '')) return false;
+  if (isInSight(sourceCode, call.callee) || TELLS.test(calleeName(call) ?? '')) return false;
   return call.arguments.some((argument) => {
     const inner = unwrap(argument);
     if (inner.type === 'Identifier' && isRequestName(inner.name)) return true;

@@ -8,6 +8,7 @@ import {
   type Node,
   type SourceCode,
 } from '../../analysis/ast';
+import { homeOf } from '../../analysis/files';
 import { nodesOfType } from '../../analysis/nodes';
 import { property, resolve, staticValue } from '../../analysis/values';
 import { variableOf, type Variable } from '../../analysis/variables';
@@ -19,17 +20,26 @@ const known = new WeakMap<TSESTree.Program, ReadonlyMap<Node, RandomSource>>();
 
 /** The source of random or guessable values that a call is of, as the models know it. */
 export function sourceCalled(sourceCode: SourceCode, call: CallLike): RandomSource | undefined {
-  let sources = known.get(sourceCode.ast);
-  if (!sources) {
-    sources = new Map(callsOf(sourceCode, 'random').map(({ call, api }) => [call, api]));
-    known.set(sourceCode.ast, sources);
-  }
-  const own = sources.get(call);
+  const own = sourcesAround(sourceCode, call).get(call);
   if (own) return own;
   // `const nanoid = customAlphabet(…)`.
   const maker = resolve(sourceCode, call.callee);
-  const made = maker !== call && maker.type === 'CallExpression' ? sources.get(maker) : undefined;
+  const made =
+    maker !== call && maker.type === 'CallExpression'
+      ? sourcesAround(sourceCode, maker).get(maker)
+      : undefined;
   return made?.factory ? made : undefined;
+}
+
+/** The sources that the file of a node calls. */
+function sourcesAround(sourceCode: SourceCode, node: Node): ReadonlyMap<Node, RandomSource> {
+  const home = homeOf(sourceCode, node);
+  let sources = known.get(home.ast);
+  if (!sources) {
+    sources = new Map(callsOf(home, 'random').map(({ call, api }) => [call, api]));
+    known.set(home.ast, sources);
+  }
+  return sources;
 }
 
 /** The source that an expression names without calling it: `uuidv1`, `process.pid`. */

@@ -5,7 +5,7 @@ import type { OptionPlace } from '../../analysis/places';
 import { property, resolve } from '../../analysis/values';
 import type { ExpiryModel, LibraryModel, SessionConfiguration, Store } from '../../models/types';
 import { cookieSites, type CookieSite } from '../cookies/cookie-sites';
-import { callsOf } from '../library-calls';
+import { callAs } from '../library-calls';
 import { sessionMember } from '../session-objects';
 
 /** How long the sessions of a configuration live. */
@@ -178,8 +178,8 @@ function storeOf(
 
 /** The store that a call makes: of a class, or of one that `connectRedis(session)` gives. */
 function storeApi(sourceCode: SourceCode, call: CallLike): Store | undefined {
-  const stores = callsOf(sourceCode, 'store');
-  const factory = resolve(sourceCode, call.callee);
-  const made = stores.find((each) => each.call === factory && each.api.factory);
-  return (made ?? stores.find((each) => each.call === call && !each.api.factory))?.api;
+  const made = callAs(sourceCode, resolve(sourceCode, call.callee), 'store')?.api;
+  if (made?.factory) return made;
+  const own = callAs(sourceCode, call, 'store')?.api;
+  return own?.factory ? undefined : own;
 }

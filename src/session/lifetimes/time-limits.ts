@@ -10,8 +10,9 @@ import {
   type Node,
   type SourceCode,
 } from '../../analysis/ast';
+import { filesImportedBy } from '../../analysis/exports';
 import { functionOf } from '../../analysis/functions';
-import { nodesOfType, walk } from '../../analysis/nodes';
+import { nodesOfType, nodesWithin, walk } from '../../analysis/nodes';
 import { variableOf } from '../../analysis/variables';
 import { comparesTime, partsOf } from './clock';
 import { sessionMember, sessionObject } from '../session-objects';
@@ -33,8 +34,23 @@ export interface TimeLimits {
 
 const known = new WeakMap<TSESTree.Program, TimeLimits>();
 
-/** The checks of a file that compare now with a field of the session and end the session by that. */
+/** The checks of a file, and of those that it imports and that can be looked into, which compare now with a field of the session and end the session by that. */
 export function timeLimitsOf(sourceCode: SourceCode): TimeLimits {
+  const says = (which: keyof TimeLimits) =>
+    ownLimits(sourceCode)[which] ||
+    filesImportedBy(sourceCode).some((file) => ownLimits(file.sourceCode)[which]);
+  // Asked only where it matters, for it opens files.
+  return {
+    get any() {
+      return says('any');
+    },
+    get absolute() {
+      return says('absolute');
+    },
+  };
+}
+
+function ownLimits(sourceCode: SourceCode): TimeLimits {
   let limits = known.get(sourceCode.ast);
   if (!limits) {
     limits = { any: false, absolute: false };
@@ -88,8 +104,8 @@ function rewrites(
   comparison: Node,
   field: string,
 ): boolean {
-  return nodesOfType(sourceCode, 'AssignmentExpression').some((assignment) => {
-    if (assignment.operator !== '=' || !isInside(assignment, fn)) return false;
+  return nodesWithin(sourceCode, 'AssignmentExpression', fn).some((assignment) => {
+    if (assignment.operator !== '=') return false;
     if (sessionMember(sourceCode, unwrap(assignment.left))?.path.at(-1) !== field) return false;
     for (const at of outwards(assignment)) {
       if (at === fn) break;

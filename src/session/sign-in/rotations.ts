@@ -3,7 +3,6 @@ import {
   calleeName,
   enclosingFunction,
   isFunction,
-  isInside,
   keyOf,
   stringOf,
   unwrap,
@@ -14,7 +13,7 @@ import {
   type SourceCode,
 } from '../../analysis/ast';
 import { functionOf } from '../../analysis/functions';
-import { nodesOfType, walk } from '../../analysis/nodes';
+import { nodesOfType, nodesWithin, walk } from '../../analysis/nodes';
 import { valueOf, variableOf } from '../../analysis/variables';
 import { models } from '../../models';
 import type { SessionMethod, SignIn } from '../../models/types';
@@ -253,8 +252,7 @@ function handsOnRotation(
 ): boolean {
   const fn = functionOf(sourceCode, node);
   if (!fn || fn.params.length === 0) return false;
-  return nodesOfType(sourceCode, 'CallExpression').some((call) => {
-    if (!isInside(call, fn.body)) return false;
+  return nodesWithin(sourceCode, 'CallExpression', fn.body).some((call) => {
     // The paths of an executor are followed; only what it leaves to its callbacks is not.
     if (isExecutor(fn) && enclosingFunction(call) === fn) return false;
     const rotation = callOfRotator(sourceCode, call, rotatesItself);

@@ -2,7 +2,6 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import {
   calleeName,
   isFunction,
-  isInside,
   keyOf,
   memberPath,
   outwards,
@@ -14,8 +13,9 @@ import {
   type Node,
   type SourceCode,
 } from '../../analysis/ast';
+import { isForeign } from '../../analysis/files';
 import { functionOf, nameOf } from '../../analysis/functions';
-import { nodesOfType, walk } from '../../analysis/nodes';
+import { nodesOfType, nodesWithin, walk } from '../../analysis/nodes';
 import { authStateOf, type AuthKeys } from '../auth-state';
 import { handlerAround } from '../handlers';
 import { rotationOf, type RotatesItself } from './rotations';
@@ -149,13 +149,16 @@ function isGuard(sourceCode: SourceCode, node: Node, options: GuardOptions): boo
         isGuard(sourceCode, hook.value, options),
     );
   const fn = functionOf(sourceCode, inner);
-  if (fn) return guardsInside(sourceCode, fn, options);
+  if (fn && guardsInside(sourceCode, fn, options)) return true;
+  // What a guard next door asks may be further away still: then its name tells.
+  if (fn && !isForeign(sourceCode, fn)) return false;
   if (inner.type === 'CallExpression') {
     const api = signInApi(sourceCode, inner);
     if (api) return options.rotatesItself(api) && !signsNobodyIn(sourceCode, inner, api);
     if (isPassportLike(inner)) return !hasSessionFalse(inner);
     const made = functionOf(sourceCode, inner.callee);
-    if (made) return guardsInside(sourceCode, made, options);
+    if (made && guardsInside(sourceCode, made, options)) return true;
+    if (made && !isForeign(sourceCode, made)) return false;
   }
   const name =
     inner.type === 'CallExpression'
@@ -197,8 +200,8 @@ function guardsInside(
   { authKeys, rotatesItself }: GuardOptions,
 ): boolean {
   if (rotatesInside(sourceCode, fn, { rotatesItself })) return true;
-  const reads = nodesOfType(sourceCode, 'MemberExpression').some(
-    (member) => isInside(member, fn.body) && authStateOf(sourceCode, member, authKeys),
+  const reads = nodesWithin(sourceCode, 'MemberExpression', fn.body).some((member) =>
+    authStateOf(sourceCode, member, authKeys),
   );
   return reads && !NO_GUARD.test(nameOf(fn) ?? '');
 }
@@ -208,8 +211,8 @@ function rotatesInside(
   fn: FunctionNode,
   { rotatesItself }: Pick<GuardOptions, 'rotatesItself'>,
 ): boolean {
-  return nodesOfType(sourceCode, 'CallExpression').some(
-    (call) => isInside(call, fn.body) && rotationOf(sourceCode, call, rotatesItself),
+  return nodesWithin(sourceCode, 'CallExpression', fn.body).some((call) =>
+    rotationOf(sourceCode, call, rotatesItself),
   );
 }
 

@@ -1,6 +1,5 @@
 import {
   isFunction,
-  isInside,
   keyOf,
   outwards,
   unwrap,
@@ -9,7 +8,7 @@ import {
   type SourceCode,
 } from '../../analysis/ast';
 import { functionOf } from '../../analysis/functions';
-import { nodesOfType, walk } from '../../analysis/nodes';
+import { nodesOfType, nodesWithin, walk } from '../../analysis/nodes';
 import { variableOf } from '../../analysis/variables';
 import { sessionObject } from '../session-objects';
 
@@ -38,8 +37,7 @@ function isOnlyWhereMissing(sourceCode: SourceCode, target: Node, method: string
 
 /** Whether a function's body calls something but its own parameter. */
 function delegates(sourceCode: SourceCode, fn: FunctionNode): boolean {
-  return nodesOfType(sourceCode, 'CallExpression').some((call) => {
-    if (!isInside(call, fn.body)) return false;
+  return nodesWithin(sourceCode, 'CallExpression', fn.body).some((call) => {
     const definition = variableOf(sourceCode, call.callee)?.defs[0];
     return !(definition?.type === 'Parameter' && definition.node === fn);
   });

@@ -14,11 +14,11 @@ import { functionOf } from '../../analysis/functions';
 import { property } from '../../analysis/values';
 import { models } from '../../models';
 import type { SignIn } from '../../models/types';
-import { callsOf, importsAny } from '../library-calls';
+import { callAs, importsAny } from '../library-calls';
 
 /** The sign-in API that a call is, as the models know it. */
 export function signInApi(sourceCode: SourceCode, call: Node): SignIn | undefined {
-  return callsOf(sourceCode, 'sign-in').find((known) => known.call === call)?.api;
+  return callAs(sourceCode, call, 'sign-in')?.api;
 }
 
 const METHODS = models.flatMap(({ methods }) =>

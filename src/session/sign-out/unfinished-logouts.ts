@@ -11,6 +11,7 @@ import {
 } from '../../analysis/ast';
 import { hasState, runAutomaton, type Automaton, type FlowResult } from '../../analysis/flow';
 import type { FlowGraph, Passage } from '../../analysis/flow-graph';
+import { isForeign } from '../../analysis/files';
 import { functionOf } from '../../analysis/functions';
 import { walk } from '../../analysis/nodes';
 import { resolve } from '../../analysis/values';
@@ -74,6 +75,8 @@ class Region {
     for (const fn of functionsRunBy(sourceCode, handler))
       for (const node of walk(sourceCode, fn)) {
         const measure = halfMeasureAt(sourceCode, node, context);
+        // What a helper next door leaves half done is said there.
+        if (measure && isForeign(sourceCode, node)) continue;
         if (measure) measures.push(measure);
         else if (mayEndSession(sourceCode, node)) this.ends.add(node);
         if (node.type === 'CallExpression') this.noteFunctions(node);

@@ -1,0 +1,58 @@
+import {
+  isCall,
+  unwrap,
+  wrapped,
+  type CallLike,
+  type FunctionNode,
+  type Node,
+  type SourceCode,
+} from './ast';
+import { functionOf, usesOf } from './functions';
+import { variableOf } from './variables';
+
+/** A function that a call gives for a parameter. */
+export interface GivenFunction {
+  fn: FunctionNode;
+  call: CallLike;
+  argument: Node;
+}
+
+const MAX_HANDS = 5;
+
+/** The functions that the calls of this file give for a parameter, also when they are handed on from one function to the next. */
+export function functionsGiven(
+  sourceCode: SourceCode,
+  identifier: Node,
+  hands = MAX_HANDS,
+): GivenFunction[] {
+  const [definition] = variableOf(sourceCode, identifier)?.defs ?? [];
+  if (definition?.type !== 'Parameter' || hands <= 0) return [];
+  const owner = definition.node as FunctionNode;
+  const index = owner.params.findIndex((parameter) => nameIn(parameter) === definition.name);
+  if (index < 0) return [];
+  return usesOf(sourceCode, owner).calls.flatMap((call) => {
+    const argument = call.arguments[index];
+    const fn = argument && functionOf(sourceCode, argument);
+    if (fn) return [{ fn, call, argument }];
+    return argument ? functionsGiven(sourceCode, unwrap(argument), hands - 1) : [];
+  });
+}
+
+/** Whether a function calls one of its parameters, or hands it on. */
+export function usesParameter(sourceCode: SourceCode, fn: FunctionNode, index: number): boolean {
+  const name = fn.params[index] && nameIn(fn.params[index]);
+  return (
+    !!name &&
+    !!variableOf(sourceCode, name)?.references.some(({ identifier }) => {
+      const outer = wrapped(identifier);
+      return (
+        isCall(outer.parent) &&
+        (outer.parent.arguments as Node[]).concat(outer.parent.callee).includes(outer)
+      );
+    })
+  );
+}
+
+function nameIn(parameter: Node): Node {
+  return parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+}
