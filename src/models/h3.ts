@@ -54,7 +54,6 @@ export const h3: LibraryModel = {
   session: {
     type: 'sealed',
     on: ['event.context.session'],
-    returnedBy: ['useSession'],
     // v1 leaves the browser an empty cookie.
     destroy: [{ method: 'clear', settles: 'promise' }],
     clearsCookie: true,

@@ -48,7 +48,6 @@ export const ironSession: LibraryModel = {
     type: 'sealed',
     // v6; since v8 the session is what the call returns.
     on: ['req.session', 'request.session'],
-    returnedBy: ['getIronSession'],
     destroy: [{ method: 'destroy', settles: 'sync' }],
     clearsCookie: true,
   },

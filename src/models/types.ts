@@ -161,8 +161,6 @@ export interface SessionObjectModel {
   idWith?: readonly (readonly string[])[];
   /** Names of the request objects that carry it, and the property: `req.session`, `ctx.session`, `request.yar`. */
   on: readonly string[];
-  /** Exports whose result, awaited, is the session: `getIronSession`. */
-  returnedBy?: readonly string[];
   /** Methods that change the id, on the session or, with `on`, elsewhere. */
   rotate?: readonly SessionMethod[];
   /** Methods that end the session. */
