@@ -1,14 +1,19 @@
-// What `settings['mcp-session'].crossFile` costs: `npm run build && node scripts/measure-cross-file.mjs FOLDER…`
+// What `settings['mcp-session'].crossFile` costs: `npm run build && node scripts/measure-cross-file.mjs FOLDER…`.
+// With `--types` before the folders: what following types costs in a lint that reads them, beside typescript-eslint's typed rules.
 import { Linter } from 'eslint';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import parser from '@typescript-eslint/parser';
+import tseslint from 'typescript-eslint';
 import plugin from '../dist/index.js';
 
 const SOURCE = /(?<!\.d)\.[cm]?[jt]sx?$/;
 const ROUNDS = 3;
-const files = process.argv
-  .slice(2)
+const args = process.argv.slice(2);
+const typed = args[0] === '--types';
+const folders = typed ? args.slice(1) : args;
+const SETTINGS = { off: { crossFile: false }, on: typed ? {} : { crossFile: true } };
+const files = folders
   .flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && SOURCE.test(entry.name))
@@ -17,30 +22,43 @@ const files = process.argv
   .filter((path) => !/node_modules|[\\/]dist[\\/]/.test(path))
   .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
 
-function lint(crossFile) {
+function lint(settings) {
   const linter = new Linter({ configType: 'flat', cwd: '/' });
   const config = {
     ...plugin.configs['flat/strict'],
     files: ['**/*'],
-    settings: { 'mcp-session': { crossFile } },
-    languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } },
+    settings: { 'mcp-session': settings },
+    languageOptions: {
+      parser,
+      parserOptions: {
+        ecmaFeatures: { jsx: true },
+        ...(typed && { projectService: true, tsconfigRootDir: resolve(folders[0] ?? '.') }),
+      },
+    },
     linterOptions: { reportUnusedDisableDirectives: 'off' },
   };
   const start = process.cpuUsage();
   let reports = 0;
   for (const { path, text } of files)
     reports += linter
-      .verify(text, [{ files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'] }, config], {
-        filename: path,
-      })
-      .filter(({ ruleId }) => ruleId).length;
+      .verify(
+        text,
+        [
+          { files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'] },
+          ...(typed ? tseslint.configs.recommendedTypeCheckedOnly : []),
+          config,
+        ],
+        { filename: path },
+      )
+      .filter(({ ruleId }) => ruleId?.startsWith('mcp-session/')).length;
   const { user, system } = process.cpuUsage(start);
   return { ms: (user + system) / 1000, reports };
 }
 
-lint(false); // warms the compiler up; what the reader keeps of files starts cold
-const first = { off: lint(false), on: lint(true) };
-const rounds = Array.from({ length: ROUNDS }, () => ({ off: lint(false), on: lint(true) }));
+lint(SETTINGS.off); // warms the compiler up; what the reader keeps of files starts cold
+const both = () => ({ off: lint(SETTINGS.off), on: lint(SETTINGS.on) });
+const first = both();
+const rounds = Array.from({ length: ROUNDS }, both);
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const [off, on] = ['off', 'on'].map((key) => median(rounds.map((round) => round[key].ms)));
 const ratio = (value) => (value / off).toFixed(2);

@@ -2,6 +2,8 @@ import type { JSONSchema, TSESLint } from '@typescript-eslint/utils';
 import { name as packageName, version } from './meta';
 import { acrossFiles } from './project';
 import { mentionsSessions } from './session/fast-path';
+import { nameFile } from './session/packages';
+import { isModelled } from './session/library-calls';
 import { settingsOf } from './settings';
 
 /** What `meta.docs` of every rule carries; configs, docs and the README table derive from it. */
@@ -41,7 +43,8 @@ interface RuleDefinition<M extends string, Options extends object> {
 /**
  * Makes an ESLint rule of a definition: adds the documentation address of this version, merges the
  * default options itself (ESLint 8.57 does not), and returns no listener for a file whose text
- * names nothing that any model knows. With `crossFile` set, the rule sees the files next door too.
+ * names nothing that any model knows. Where types or `crossFile` lead to the files next door, the
+ * rule sees them too.
  */
 export function createRule<M extends string, Options extends object>(
   definition: RuleDefinition<M, Options>,
@@ -58,8 +61,10 @@ export function createRule<M extends string, Options extends object>(
     },
     create(context) {
       if (!mentionsSessions(context.sourceCode.text)) return {};
+      nameFile(context.sourceCode, context.filename);
       const { crossFile } = settingsOf(context);
-      const seen = crossFile ? acrossFiles(context, meta.messages) : context;
+      const lookup = { relative: crossFile === true, isKnown: isModelled };
+      const seen = crossFile === false ? context : acrossFiles(context, meta.messages, lookup);
       return create(seen, { ...defaultOptions, ...context.options[0] });
     },
   };

@@ -11,7 +11,10 @@ export interface McpSessionSettings {
   cookieNames?: readonly string[];
   /** The range of the installed passport, when `package.json` does not tell: `'<0.6'`. */
   passport?: string;
-  /** Whether what the linted file imports by a relative path is read too. */
+  /**
+   * Whether what the linted file imports is read too: `true` follows the parser's types and relative
+   * paths, `false` nothing; by default types are followed, where the parser has them.
+   */
   crossFile?: boolean;
 }
 

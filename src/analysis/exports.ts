@@ -21,14 +21,14 @@ export function importedNode(specifier: Node): Node | undefined {
         ? 'default'
         : undefined;
   if (name === undefined) return undefined;
-  const file = opened(specifier, source);
-  return file && exportOf(file, name);
+  const importer = fileOf(specifier);
+  return importer && exportFrom(importer, source, name);
 }
 
 /** `import x = require('./x')`. */
 function requiredValue(specifier: Node): Node | undefined {
   const source = requiredSource(specifier);
-  const file = source === undefined ? undefined : opened(specifier, source);
+  const file = source === undefined ? undefined : fileOf(specifier)?.open(source);
   return file && wholeExport(file);
 }
 
@@ -41,61 +41,69 @@ function requiredSource(specifier: Node): string | undefined {
 
 /** What `require('./x')` gives, when the module says so in one place: `module.exports = …`. */
 export function moduleValue(call: TSESTree.CallExpression): Node | undefined {
-  const file = requiredFile(call);
+  const source = requiredModule(call);
+  const file = source === undefined ? undefined : fileOf(call)?.open(source);
   return file && wholeExport(file);
 }
 
 /** The export that a key of a module's namespace is: `ns.name`, `require('./x').name`, `x_1.name`. */
 export function moduleMember(sourceCode: SourceCode, node: Node, key: string): Node | undefined {
-  const file = fileOf(node) && moduleAt(sourceCode, node);
-  return file && exportOf(file, key);
+  const importer = fileOf(node);
+  const source = importer && moduleAt(sourceCode, node);
+  return importer && source !== undefined ? exportFrom(importer, source, key) : undefined;
 }
 
-/** The file whose namespace an expression is. */
-function moduleAt(sourceCode: SourceCode, node: Node): ProjectFile | undefined {
+/** The module whose namespace an expression is. */
+function moduleAt(sourceCode: SourceCode, node: Node): string | undefined {
   switch (node.type) {
     case 'CallExpression':
-      return requiredFile(node);
+      return requiredModule(node);
     case 'AwaitExpression': {
       const inner = unwrap(node.argument);
-      const source = inner.type === 'ImportExpression' ? stringOf(inner.source) : undefined;
-      return source === undefined ? undefined : opened(node, source);
+      return inner.type === 'ImportExpression' ? stringOf(inner.source) : undefined;
     }
     case 'Identifier': {
       const definition = variableOf(sourceCode, node)?.defs[0];
       if (definition?.type !== 'ImportBinding') return undefined;
       const specifier: Node = definition.node;
-      const source =
-        specifier.type === 'ImportNamespaceSpecifier' &&
+      return specifier.type === 'ImportNamespaceSpecifier' &&
         definition.parent.type === 'ImportDeclaration'
-          ? definition.parent.source.value
-          : requiredSource(specifier);
-      return source === undefined ? undefined : opened(specifier, source);
+        ? definition.parent.source.value
+        : requiredSource(specifier);
     }
     default:
       return undefined;
   }
 }
 
-/** The file of `require('./x')`, also inside what compilers put around it. */
-function requiredFile(call: TSESTree.CallExpression): ProjectFile | undefined {
+/** The module of `require('./x')`, also inside what compilers put around it. */
+function requiredModule(call: TSESTree.CallExpression): string | undefined {
   const name = calleeName(call) ?? '';
   const [argument] = call.arguments;
-  const source = stringOf(argument);
-  if (name === 'require' && source !== undefined) return opened(call, source);
+  if (name === 'require') return stringOf(argument);
   const inner = argument && unwrap(argument);
-  return isInterop(name) && inner?.type === 'CallExpression' ? requiredFile(inner) : undefined;
+  return isInterop(name) && inner?.type === 'CallExpression' ? requiredModule(inner) : undefined;
 }
 
-function opened(importer: Node, source: string): ProjectFile | undefined {
-  return source.startsWith('.') ? fileOf(importer)?.open(source) : undefined;
-}
-
-/** The files that a file imports by relative specifiers, as far as they can be looked into. */
+/** The files that a file imports, as far as they can be looked into. */
 export function filesImportedBy(sourceCode: SourceCode): ProjectFile[] {
-  if (!fileOf(sourceCode.ast)) return [];
+  const file = fileOf(sourceCode.ast);
+  if (!file) return [];
   const sources = new Set(importedModules(sourceCode));
-  return [...sources].flatMap((source) => opened(sourceCode.ast, source) ?? []);
+  return [...sources].flatMap((source) => file.open(source) ?? []);
+}
+
+/** What a file imports by a name from a module; see {@link exportOf}. */
+export function exportFrom(
+  importer: ProjectFile,
+  source: string,
+  name: string,
+  hops = MAX_HOPS,
+): Node | undefined {
+  const declared = importer.declarer(source, name);
+  if (declared) return exportOf(declared.file, declared.name, hops - 1);
+  const file = importer.open(source);
+  return file && exportOf(file, name, hops);
 }
 
 /** What a file exports by a name; a name or declaration of that file, or an expression. */
@@ -118,10 +126,8 @@ function exportedBy(
     return name === 'default' ? statement.declaration : undefined;
   if (statement.type !== 'ExportNamedDeclaration') return undefined;
   const specifier = statement.specifiers.find(({ exported }) => nameOf(exported) === name);
-  if (specifier && statement.source) {
-    const next = file.open(statement.source.value);
-    return next && exportOf(next, nameOf(specifier.local), hops - 1);
-  }
+  if (specifier && statement.source)
+    return exportFrom(file, statement.source.value, nameOf(specifier.local), hops - 1);
   if (specifier) return specifier.local;
   return statement.declaration ? declared(file, statement.declaration, name) : undefined;
 }
@@ -141,8 +147,7 @@ function starExport(file: ProjectFile, name: string, hops: number): Node | undef
   if (name === 'default') return undefined;
   for (const statement of file.sourceCode.ast.body) {
     if (statement.type !== 'ExportAllDeclaration' || statement.exported) continue;
-    const next = file.open(statement.source.value);
-    const found = next && exportOf(next, name, hops - 1);
+    const found = exportFrom(file, statement.source.value, name, hops - 1);
     if (found) return found;
   }
   return undefined;

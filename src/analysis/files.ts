@@ -9,8 +9,10 @@ export interface ProjectFile {
   filename: string;
   /** Its source code; what is asked of a node of another file is answered by that file. */
   sourceCode: SourceCode;
-  /** The file that a relative specifier names; `undefined` where it cannot be read. */
+  /** The file that a specifier names; `undefined` where it cannot be read. */
   open(specifier: string): ProjectFile | undefined;
+  /** The file that declares what a module exports by a name, and its name there; `undefined` where only the files in between can tell. */
+  declarer(specifier: string, name: string): { file: ProjectFile; name: string } | undefined;
 }
 
 const files = new WeakMap<TSESTree.Program, ProjectFile>();

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, programOf, type Node } from './ast';
+import { isFunction, isInside, programOf, type Node } from './ast';
 
 type Segment = TSESLint.CodePathSegment;
 type CodePath = TSESLint.CodePath;
@@ -28,10 +28,30 @@ export function passagesBetween(path: FlowPath, from: Segment, to: Segment): Pas
   return from.nextSegments.flatMap((segment): Passage[] => {
     const branch = path.starts.get(segment);
     const condition = branch && conditionOf(branch);
-    if (!condition) return [];
+    // Inside a condition, that one is still open: `a` has held in `a && b`, and `b` comes next.
+    if (!condition || (entered && isInside(entered, condition.test))) return [];
     const holds = condition.holds === (segment === to);
     return [{ kind: 'condition', test: condition.test, holds }];
   });
+}
+
+/** What may come to be known where control leaves a node, whichever way it goes. */
+export function passagesAt(node: Node): Passage[] {
+  switch (node.type) {
+    case 'CatchClause':
+      return [{ kind: 'catch', clause: node }];
+    case 'IfStatement':
+    case 'ConditionalExpression':
+      return decided(node.test);
+    case 'LogicalExpression':
+      return node.operator === '??' ? [] : decided(node.left);
+    default:
+      return [];
+  }
+}
+
+function decided(test: Node): Passage[] {
+  return [true, false].map((holds) => ({ kind: 'condition', test, holds }));
 }
 
 /** The test that decides whether a node runs, and what it must be. */

@@ -2,7 +2,6 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import {
   isCall,
   isFunction,
-  keyOf,
   unwrap,
   wrapped,
   type CallLike,
@@ -12,13 +11,16 @@ import {
 } from './ast';
 import {
   flowPathOf,
+  passagesAt,
   passagesBetween,
   type FlowGraph,
   type FlowPath,
   type Passage,
 } from './flow-graph';
 import { functionOf, usesOf } from './functions';
-import { functionsGiven, usesParameter, type GivenFunction } from './given-functions';
+import { functionsGiven, isLedTo, usesParameter, type GivenFunction } from './given-functions';
+import { nodesOfType, walk } from './nodes';
+import { variableOf } from './variables';
 
 type Segment = TSESLint.CodePathSegment;
 
@@ -34,6 +36,8 @@ export interface Automaton {
   step(node: Node, state: number): number;
   /** The state in which a function handed to a call as an argument starts, when the call decides it. */
   callback?(call: CallLike, argument: Node, state: number): number | undefined;
+  /** The function that a call runs, where it takes more than the file's names to tell. */
+  callee?(call: CallLike): FunctionNode | undefined;
   /** The state after a condition has held or not, or after something threw. */
   pass?(passage: Passage, state: number): number;
 }
@@ -64,6 +68,8 @@ export function runAutomaton(
   return new Run(sourceCode, graph, automaton).result();
 }
 
+/** As many as the largest automaton here has: one that follows three variables. */
+const STATES = Array.from({ length: 16 }, (_, state) => state);
 /** Rounds of the fixpoint over functions; each can only add states, so it ends long before. */
 const MAX_ROUNDS = 50;
 
@@ -74,8 +80,11 @@ class Run {
   private readonly summaries = new Map<Node, Map<number, StateSet>>();
   private readonly callees = new Map<Node, FunctionNode | undefined>();
   private readonly given = new Map<Node, GivenFunction[]>();
+  /** Calls whose function the automaton tells. */
+  private readonly callers = new Map<FunctionNode, CallLike[]>();
   /** The paths of this file, and of functions of other files that it leads to. */
   private readonly paths: Map<Node, FlowPath>;
+  private readonly inert = new Map<FunctionNode, boolean>();
   private changed = false;
 
   constructor(
@@ -84,6 +93,11 @@ class Run {
     private readonly automaton: Automaton,
   ) {
     this.paths = new Map(graph);
+    if (!automaton.callee) return;
+    for (const call of nodesOfType(sourceCode, 'CallExpression')) {
+      const callee = automaton.callee(call);
+      if (callee) this.callers.set(callee, [...(this.callers.get(callee) ?? []), call]);
+    }
   }
 
   result(): FlowResult {
@@ -191,7 +205,7 @@ class Run {
       const fn = functionOf(this.sourceCode, argument);
       if (fn && fn === callee) return;
       // A parameter that a function of this file calls or hands on: its callback starts there.
-      if (callee && usesParameter(this.sourceCode, callee, index)) return;
+      if (callee && !this.isInert(callee) && usesParameter(this.sourceCode, callee, index)) return;
       if (fn) handOver(node, argument, fn);
       for (const given of this.givenTo(argument)) handOver(node, argument, given.fn);
     });
@@ -201,8 +215,14 @@ class Run {
   private givenTo(node: Node): GivenFunction[] {
     const inner = unwrap(node);
     if (inner.type !== 'Identifier') return [];
+    const owner = variableOf(this.sourceCode, inner)?.defs[0]?.node as Node | undefined;
+    if (isFunction(owner) && this.isInert(owner)) return [];
     let given = this.given.get(inner);
-    if (!given) this.given.set(inner, (given = functionsGiven(this.sourceCode, inner)));
+    const callsOf = (fn: FunctionNode) => [
+      ...usesOf(this.sourceCode, fn).calls,
+      ...(this.callers.get(fn) ?? []),
+    ];
+    if (!given) this.given.set(inner, (given = functionsGiven(this.sourceCode, inner, callsOf)));
     return given;
   }
 
@@ -213,9 +233,37 @@ class Run {
       const isPromise =
         call.type === 'NewExpression' && callee.type === 'Identifier' && callee.name === 'Promise';
       const target = isPromise ? call.arguments[0] : callee;
-      this.callees.set(call, target && functionOf(this.sourceCode, target));
+      const fn = target && functionOf(this.sourceCode, target);
+      this.callees.set(call, fn ?? this.automaton.callee?.(call));
     }
     return this.callees.get(call);
+  }
+
+  /** Whether nothing in a function changes any state: what it is given starts as its call stands. */
+  private isInert(fn: FunctionNode): boolean {
+    let inert = this.inert.get(fn);
+    if (inert === undefined) {
+      this.inert.set(fn, true); // a function that calls itself ends here
+      this.inert.set(fn, (inert = !this.changesState(fn)));
+    }
+    return inert;
+  }
+
+  private changesState(fn: FunctionNode): boolean {
+    const { automaton } = this;
+    for (const node of walk(this.sourceCode, fn)) {
+      if (STATES.some((state) => automaton.step(node, state) !== state)) return true;
+      const says = (passage: Passage) =>
+        STATES.some((state) => (automaton.pass?.(passage, state) ?? state) !== state);
+      if (passagesAt(node).some(says)) return true;
+      if (!isCall(node)) continue;
+      const callee = this.calleeOf(node);
+      if (callee && !this.isInert(callee)) return true;
+      const isStart = (argument: Node) =>
+        STATES.some((state) => automaton.callback?.(node, argument, state) !== undefined);
+      if (node.arguments.some(isStart)) return true;
+    }
+    return false;
   }
 
   /** The states a function returns in when entered in one state. A recursive call changes nothing. */
@@ -248,20 +296,4 @@ function isMethod(fn: FunctionNode): boolean {
 
 function hasDecorators(member: Node): boolean {
   return 'decorators' in member && member.decorators.length > 0;
-}
-
-/** Whether calls in this file lead to a function: it is called, or handed on as an argument and nothing else. */
-function isLedTo(sourceCode: SourceCode, fn: FunctionNode): boolean {
-  const { calls, values } = usesOf(sourceCode, fn);
-  if (calls.length > 0) return true;
-  const mentions = values.filter((value) => value !== fn);
-  return mentions.length > 0 && mentions.every(isArgument);
-}
-
-function isArgument(mention: Node): boolean {
-  const outer = wrapped(mention);
-  const { parent } = outer;
-  if (parent?.type === 'MemberExpression' && keyOf(parent) === 'bind' && isCall(parent.parent))
-    return isArgument(parent.parent);
-  return isCall(parent) && parent.callee !== outer;
 }

@@ -1,5 +1,6 @@
 import {
   isCall,
+  keyOf,
   unwrap,
   wrapped,
   type CallLike,
@@ -19,10 +20,11 @@ export interface GivenFunction {
 
 const MAX_HANDS = 5;
 
-/** The functions that the calls of this file give for a parameter, also when they are handed on from one function to the next. */
+/** The functions that calls give for a parameter, also when they are handed on from one function to the next. */
 export function functionsGiven(
   sourceCode: SourceCode,
   identifier: Node,
+  callsOf: (fn: FunctionNode) => readonly CallLike[],
   hands = MAX_HANDS,
 ): GivenFunction[] {
   const [definition] = variableOf(sourceCode, identifier)?.defs ?? [];
@@ -30,11 +32,11 @@ export function functionsGiven(
   const owner = definition.node as FunctionNode;
   const index = owner.params.findIndex((parameter) => nameIn(parameter) === definition.name);
   if (index < 0) return [];
-  return usesOf(sourceCode, owner).calls.flatMap((call) => {
+  return callsOf(owner).flatMap((call) => {
     const argument = call.arguments[index];
     const fn = argument && functionOf(sourceCode, argument);
     if (fn) return [{ fn, call, argument }];
-    return argument ? functionsGiven(sourceCode, unwrap(argument), hands - 1) : [];
+    return argument ? functionsGiven(sourceCode, unwrap(argument), callsOf, hands - 1) : [];
   });
 }
 
@@ -55,4 +57,20 @@ export function usesParameter(sourceCode: SourceCode, fn: FunctionNode, index: n
 
 function nameIn(parameter: Node): Node {
   return parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+}
+
+/** Whether calls in this file lead to a function: it is called, or handed on as an argument and nothing else. */
+export function isLedTo(sourceCode: SourceCode, fn: FunctionNode): boolean {
+  const { calls, values } = usesOf(sourceCode, fn);
+  if (calls.length > 0) return true;
+  const mentions = values.filter((value) => value !== fn);
+  return mentions.length > 0 && mentions.every(isArgument);
+}
+
+function isArgument(mention: Node): boolean {
+  const outer = wrapped(mention);
+  const { parent } = outer;
+  if (parent?.type === 'MemberExpression' && keyOf(parent) === 'bind' && isCall(parent.parent))
+    return isArgument(parent.parent);
+  return isCall(parent) && parent.callee !== outer;
 }

@@ -30,7 +30,12 @@ export interface Mentions {
   mentions: readonly Mention[];
   /** What hands the value to code out of sight: an argument, an export, a return nobody here takes. */
   escapes: readonly Node[];
+  /** Mentions that were not followed, because another value is made of the value around them. */
+  stopped: readonly Node[];
 }
+
+/** Whether an expression or pattern makes another value of the one inside it. */
+export type Stops = (around: Node) => boolean;
 
 /** A container may be three deep; deeper ones, and code that goes round in circles, end here. */
 const MAX_DEPTH = 3;
@@ -40,24 +45,41 @@ const MAX_DEPTH = 3;
  * of classes, object literals, destructuring, parameters and returns of functions of this file.
  * Which assignment was the last is not asked.
  */
-export function mentionsOf(sourceCode: SourceCode, origin: Node): Mentions {
-  const trace = new Trace(sourceCode);
+export function mentionsOf(sourceCode: SourceCode, origin: Node, stops?: Stops): Mentions {
+  const trace = new Trace(sourceCode, stops);
   trace.visit(origin, []);
+  return trace;
+}
+
+/** Where what is put into a parameter or pattern goes, or what that holds below some keys. */
+export function mentionsOfParameter(
+  sourceCode: SourceCode,
+  parameter: Node,
+  path: readonly string[] = [],
+  stops?: Stops,
+): Mentions {
+  const trace = new Trace(sourceCode, stops);
+  trace.bind(parameter, path);
   return trace;
 }
 
 class Trace implements Mentions {
   readonly mentions: Mention[] = [];
   readonly escapes: Node[] = [];
+  readonly stopped: Node[] = [];
   private readonly seen = new Map<object, Set<string>>();
 
-  constructor(private readonly sourceCode: SourceCode) {}
+  constructor(
+    private readonly sourceCode: SourceCode,
+    private readonly stops: Stops = () => false,
+  ) {}
 
   visit(node: Node, path: readonly string[]): void {
     if (path.length > MAX_DEPTH || this.isKnown(node, path)) return;
     this.mentions.push({ node, path });
     const outer = wrapped(node);
     const { parent } = outer;
+    if (parent && this.isStopped(parent, node, path)) return;
     switch (parent?.type) {
       case 'AwaitExpression':
       case 'LogicalExpression':
@@ -118,6 +140,12 @@ class Trace implements Mentions {
     }
   }
 
+  private isStopped(around: Node, inside: Node, path: readonly string[]): boolean {
+    if (path.length > 0 || !this.stops(around)) return false;
+    this.stopped.push(inside);
+    return true;
+  }
+
   /** Notes a node or variable with a path; whether it was there already. */
   private isKnown(key: object, path: readonly string[]): boolean {
     const paths = this.seen.get(key) ?? new Set();
@@ -128,14 +156,14 @@ class Trace implements Mentions {
   }
 
   /** The value goes into a pattern or an assignment's target. */
-  private bind(target: Node, path: readonly string[]): void {
+  bind(target: Node, path: readonly string[]): void {
     const inner = unwrap(target);
     switch (inner.type) {
       case 'Identifier':
         this.variable(variableOf(this.sourceCode, inner), path);
         break;
       case 'AssignmentPattern':
-        this.bind(inner.left, path);
+        if (!this.isStopped(inner, inner.left, path)) this.bind(inner.left, path);
         break;
       case 'TSParameterProperty': {
         const { parameter } = inner;

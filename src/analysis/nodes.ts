@@ -69,8 +69,16 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && 'range' in value;
 }
 
+const returns = new WeakMap<FunctionNode, readonly Node[]>();
+
 /** What a function returns, expression by expression; a bare `return` gives nothing. */
-export function returnsOf(sourceCode: SourceCode, fn: FunctionNode): Node[] {
+export function returnsOf(sourceCode: SourceCode, fn: FunctionNode): readonly Node[] {
+  let returned = returns.get(fn);
+  if (!returned) returns.set(fn, (returned = findReturns(sourceCode, fn)));
+  return returned;
+}
+
+function findReturns(sourceCode: SourceCode, fn: FunctionNode): Node[] {
   if (fn.body.type !== 'BlockStatement') return [fn.body];
   const returned: Node[] = [];
   for (const node of walk(sourceCode, fn, 'this function'))

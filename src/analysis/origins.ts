@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import {
   enclosingClass,
+  enclosingFunction,
   isInside,
   keyOf,
   unwrap,
@@ -42,9 +43,13 @@ const MAX_FRAMES = 8;
 /**
  * The expressions that a value comes from, through variables, parameters, fields, properties, the
  * branches of conditions and fallbacks, and functions of this file: each is one that nothing in the
- * file reduces further. A value from elsewhere is its own origin.
+ * file reduces further, or that `isOrigin` takes as it is. A value from elsewhere is its own origin.
  */
-export function originsOf(sourceCode: SourceCode, node: Node): Step[] {
+export function originsOf(
+  sourceCode: SourceCode,
+  node: Node,
+  isOrigin: (node: Node) => boolean = () => false,
+): Step[] {
   const origins: Step[] = [];
   const seen = new Map<Node, Set<Frame | undefined>>();
   const stack: Step[] = [{ node, frame: undefined, as: 'only' }];
@@ -57,7 +62,9 @@ export function originsOf(sourceCode: SourceCode, node: Node): Step[] {
     const frames = seen.get(inner) ?? new Set();
     if (frames.has(place.frame)) continue;
     seen.set(inner, frames.add(place.frame));
-    const steps = stepsFrom(sourceCode, { node: inner, frame: place.frame });
+    const steps = isOrigin(inner)
+      ? undefined
+      : stepsFrom(sourceCode, { node: inner, frame: place.frame });
     if (!steps) origins.push({ ...place, node: inner });
     for (const step of steps ?? [])
       stack.push({ ...step, as: step.as === 'only' ? place.as : step.as });
@@ -118,12 +125,16 @@ function assigned(values: readonly Node[], frame: Frame | undefined): Step[] {
   return values.map((node) => ({ node, frame, as: values.length > 1 ? 'assignment' : 'only' }));
 }
 
-/** `text = text + x`: a variable that is made of what it held before. */
+/** `text = text + x`: a variable that is made of what it held before, and not a function that reads it later. */
 function isBuiltFrom(variable: Variable, value: Node): boolean {
   const { type } = unwrap(value);
   if (type === 'LogicalExpression' || type === 'ConditionalExpression') return false;
+  const outer = enclosingFunction(value);
   return variable.references.some(
-    (reference) => reference.isRead() && isInside(reference.identifier, value),
+    (reference) =>
+      reference.isRead() &&
+      isInside(reference.identifier, value) &&
+      enclosingFunction(reference.identifier) === outer,
   );
 }
 

@@ -9,3 +9,9 @@ export type OptionPlace =
   | { kind: 'object'; object: TSESTree.ObjectExpression; keys: readonly string[] }
   /** A call lacks the argument at this index; `keys` lead to the option from there. */
   | { kind: 'argument'; call: CallLike; index: number; keys: readonly string[] };
+
+/** The object or call that would be changed there. */
+export function nodeAt(place: OptionPlace): Node {
+  if (place.kind === 'value') return place.object ?? place.node;
+  return place.kind === 'object' ? place.object : place.call;
+}

@@ -30,9 +30,9 @@ export interface Continuation {
   next: string | undefined;
 }
 
-/** Whether a file takes type annotations: by its name, and by the parser that reads it. */
-export function isTypeScript({ parserServices }: SourceCode, filename: string): boolean {
-  return /\.[cm]?tsx?$/.test(filename) && 'esTreeNodeToTSNodeMap' in (parserServices ?? {});
+/** Whether a file takes type annotations, by its name: not every linter says which parser read it. */
+export function isTypeScript(filename: string): boolean {
+  return /\.[cm]?tsx?$/.test(filename);
 }
 
 /**

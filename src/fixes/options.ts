@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isInside, wrapped, type Node } from '../analysis/ast';
 import { isForeign } from '../analysis/files';
-import type { OptionPlace } from '../analysis/places';
+import { nodeAt, type OptionPlace } from '../analysis/places';
 import type { Fix, SourceCode } from './layout';
 import { addArgument, addProperty, removeProperty, setProperty } from './properties';
 
@@ -11,7 +11,7 @@ export function setOption(
   place: OptionPlace,
   value: string,
 ): Fix | undefined {
-  if (isForeign(sourceCode, nodeOf(place))) return undefined;
+  if (isForeign(sourceCode, nodeAt(place))) return undefined;
   switch (place.kind) {
     case 'value':
       if (place.object) return setProperty(sourceCode, place.object, place.key, value);
@@ -35,11 +35,6 @@ export function moveOption(
   const remove = removeProperty(sourceCode, from.object, from.key);
   const add = to && setOption(sourceCode, to, sourceCode.getText(from.node));
   return remove && add && ((fixer) => [remove(fixer), add(fixer)]);
-}
-
-function nodeOf(place: OptionPlace): Node {
-  if (place.kind === 'value') return place.object ?? place.node;
-  return place.kind === 'object' ? place.object : place.call;
 }
 
 /** Whether the place is in the call's own text, and not in an object that other code may use. */

@@ -1,8 +1,17 @@
-import type { ArgumentPath, CookieModel, LibraryModel, SessionConfiguration } from './types';
+import type { ArgumentPath, CookieModel } from './cookie-types';
+import type { LibraryModel, SessionConfiguration } from './types';
 
 const shared: Omit<SessionConfiguration, 'options' | 'cookie'> = {
   kind: 'session-configuration',
   secrets: [['secret']],
+  optionTypes: [
+    'AuthConfig',
+    'AuthOptions',
+    'ExpressAuthConfig',
+    'NextAuthConfig',
+    'NextAuthOptions',
+    'SvelteKitAuthConfig',
+  ],
   expiry: {
     // 30 days, which slide.
     lifetime: [['session', 'maxAge']],
@@ -29,14 +38,10 @@ const core: CookieModel = {
   defaultName: 'authjs.session-token',
 };
 
-/** v4 has `cookies.sessionToken` in place of the defaults, v5 merges it. */
+/** v5 is Auth.js; v4 has `cookies.sessionToken` in place of the defaults. */
 const next: CookieModel = {
-  ...place,
-  attributes: {
-    httpOnly: { missing: 'unknown' },
-    secure: { missing: 'unknown' },
-    sameSite: { missing: 'unknown' },
-  },
+  ...core,
+  replaces: { at: ['cookies', 'sessionToken'], before: '5.0.0' },
   defaultName: 'next-auth.session-token',
 };
 

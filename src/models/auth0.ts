@@ -5,7 +5,6 @@ export const auth0: LibraryModel = {
   source: '@auth0/nextjs-auth0@4.30.0 (read)',
   modules: ['@auth0/nextjs-auth0/server'],
   exports: {
-    // Ends after three days, or one without activity.
     Auth0Client: {
       kind: 'session-configuration',
       options: { argument: 0 },
@@ -21,6 +20,15 @@ export const auth0: LibraryModel = {
         defaultName: '__session',
       },
       secrets: [['secret']],
+      expiry: {
+        // One day since the last request, three in all.
+        lifetime: [],
+        absolute: [['session', 'absoluteDuration']],
+        absoluteByDefault: true,
+        unit: 's',
+        missing: 'some',
+        rolling: [['session', 'rolling']],
+      },
     },
   },
 };

@@ -15,14 +15,15 @@ export const betterAuth: LibraryModel = {
         alsoAt: [['advanced', 'defaultCookieAttributes']],
         attributes: {
           httpOnly: { missing: 'set', undefinedDrops: true },
-          // As `baseURL` or `advanced.useSecureCookies`, whatever is given: then its name starts with `__Secure-`.
-          secure: { missing: 'fixed' },
+          // As `baseURL`, whatever is given: then its name starts with `__Secure-`.
+          secure: { missing: 'fixed', switchedBy: ['advanced', 'useSecureCookies'] },
           sameSite: { missing: 'set', undefinedDrops: true },
         },
         nameOptions: [['advanced', 'cookies', 'session_token', 'name']],
         defaultName: 'better-auth.session_token',
       },
       secrets: [['secret']],
+      optionTypes: ['BetterAuthOptions'],
       expiry: {
         // Seven days, renewed once a day.
         lifetime: [['session', 'expiresIn']],

@@ -1,4 +1,5 @@
-import type { CookieModel, CookieSetter, LibraryModel } from './types';
+import type { CookieModel, CookieSetter } from './cookie-types';
+import type { LibraryModel } from './types';
 
 const cookie: CookieModel = {
   path: [],

@@ -20,6 +20,7 @@ export const cookieSession: LibraryModel = {
         defaultName: 'session',
       },
       secrets: [['keys'], ['secret']],
+      acceptsEmptySecret: true,
       expiry: {
         // Only the browser is told; the server accepts an old cookie for ever.
         lifetime: [['maxAge'], ['expires']],

@@ -5,6 +5,11 @@ export const cookies: LibraryModel = {
   name: 'cookies',
   source: 'cookies@0.9.2',
   modules: ['cookies'],
+  exports: {
+    default: { kind: 'cookie-signer', secret: { argument: 2, path: ['keys'] } },
+    connect: { kind: 'cookie-signer', secret: { argument: 0 } },
+    express: { kind: 'cookie-signer', secret: { argument: 0 } },
+  },
   methods: [
     {
       receivers: [

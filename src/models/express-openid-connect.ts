@@ -21,7 +21,17 @@ export const expressOpenidConnect: LibraryModel = {
         defaultName: 'appSession',
       },
       secrets: [['secret']],
+      optionTypes: ['ConfigParams'],
       idGenerators: [['session', 'genid']],
+      expiry: {
+        // One day since the last request, seven in all.
+        lifetime: [],
+        absolute: [['session', 'absoluteDuration']],
+        absoluteByDefault: true,
+        unit: 's',
+        missing: 'some',
+        rolling: [['session', 'rolling']],
+      },
     },
   },
 };

@@ -24,6 +24,7 @@ export const expressSession: LibraryModel = {
         defaultName: 'connect.sid',
       },
       secrets: [['secret']],
+      optionTypes: ['SessionOptions'],
       idGenerators: [['genid']],
       expiry: {
         lifetime: [

@@ -7,6 +7,7 @@ export const express: LibraryModel = {
   exports: {
     default: { kind: 'framework', serves: 'http' },
     Router: { kind: 'framework', serves: 'http' },
+    cookieParser: { kind: 'cookie-signer', secret: { argument: 0 } },
     // Express 3 brought express-session 1.11 along, which does not know `sameSite`.
     session: {
       kind: 'session-configuration',

@@ -1,4 +1,5 @@
-import type { CookieModel, CookieSetter, LibraryModel } from './types';
+import type { CookieModel, CookieSetter } from './cookie-types';
+import type { LibraryModel } from './types';
 
 const setter: CookieSetter = {
   kind: 'cookie-setter',
@@ -11,7 +12,7 @@ const setter: CookieSetter = {
       httpOnly: { missing: 'absent' },
       secure: { missing: 'absent', auto: true },
       // Lax from 10.0.0 on.
-      sameSite: { missing: 'unknown' },
+      sameSite: { missing: 'unknown', before: { version: '10.0.0', missing: 'absent' } },
     },
   },
   defaultsFrom: { export: 'default', options: { argument: 1, path: ['parseOptions'] } },
@@ -31,6 +32,11 @@ export const fastifyCookie: LibraryModel = {
   source: '@fastify/cookie@11.1.5 (also 8.3.0, 9.x)',
   modules: ['@fastify/cookie'],
   exports: {
+    default: {
+      kind: 'cookie-signer',
+      secret: { argument: 1, path: ['secret'] },
+      registered: true,
+    },
     // The plain serializer of `cookie`, without the plugin's defaults.
     serialize: {
       kind: 'cookie-setter',

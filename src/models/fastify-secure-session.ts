@@ -15,8 +15,8 @@ export const fastifySecureSession: LibraryModel = {
         // Wins over `cookie`.
         alsoAt: [['cookieOptions']],
         attributes: {
-          // Set since 7.3.0.
-          httpOnly: { missing: 'unknown' },
+          // Set since 7.3.0; 7.2.0 was not run.
+          httpOnly: { missing: 'unknown', before: { version: '7.2.0', missing: 'absent' } },
           secure: { missing: 'absent', auto: true },
           // Lax from @fastify/cookie 10 on.
           sameSite: { missing: 'unknown' },
@@ -25,6 +25,7 @@ export const fastifySecureSession: LibraryModel = {
         defaultName: 'session',
       },
       secrets: [['secret'], ['key']],
+      optionTypes: ['SecureSessionPluginOptions'],
       expiry: {
         // Seconds since the last write, 86401 by default; `cookie.maxAge` is never enforced.
         lifetime: [['expiry']],

@@ -16,6 +16,7 @@ const configuration: SessionConfiguration = {
     defaultName: 'sessionId',
   },
   secrets: [['secret']],
+  optionTypes: ['FastifySessionOptions'],
   idGenerators: [['idGenerator']],
   expiry: {
     lifetime: [

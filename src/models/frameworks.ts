@@ -1,6 +1,12 @@
+import type { CookieSigner } from './secret-types';
 import type { Framework, LibraryModel } from './types';
 
 const http: Framework = { kind: 'framework', serves: 'http' };
+
+const elysiaCookies: CookieSigner = {
+  kind: 'cookie-signer',
+  secret: { argument: 0, path: ['cookie', 'secrets'] },
+};
 
 /** Web frameworks and servers of which only matters that a file uses them. */
 export const frameworks: readonly LibraryModel[] = [
@@ -28,13 +34,14 @@ export const frameworks: readonly LibraryModel[] = [
     name: 'elysia',
     source: 'elysia@1.4.30',
     modules: ['elysia'],
-    exports: { default: http, Elysia: http },
+    exports: { default: [http, elysiaCookies], Elysia: [http, elysiaCookies] },
   },
   {
     name: 'fastify',
     source: 'fastify@5.12.8',
     modules: ['fastify'],
     exports: { default: http, fastify: http },
+    rotation: { method: 'regenerate', settles: 'promise' },
   },
   {
     name: 'http',

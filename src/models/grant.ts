@@ -7,11 +7,11 @@ const configuration: SessionConfiguration = {
   cookie: {
     path: ['session', 'cookie'],
     attributes: {
-      // Set, unless `cookie` is given without it.
-      httpOnly: { missing: 'unknown' },
+      httpOnly: { missing: 'set' },
       secure: { missing: 'absent' },
       sameSite: { missing: 'absent' },
     },
+    replaces: { at: ['session', 'cookie'] },
     nameOptions: [['session', 'name']],
     defaultName: 'grant',
   },

@@ -1,3 +1,4 @@
+import type { CookieSigner } from './secret-types';
 import type { LibraryModel, SessionConfiguration } from './types';
 
 const configuration: SessionConfiguration = {
@@ -9,12 +10,13 @@ const configuration: SessionConfiguration = {
       httpOnly: { missing: 'set', undefinedDrops: true },
       secure: { missing: 'set', undefinedDrops: true },
       // Lax from 2.0.
-      sameSite: { missing: 'unknown' },
+      sameSite: { missing: 'unknown', before: { version: '2.0.0', missing: 'absent' } },
     },
     nameOptions: [['name']],
     defaultName: 'h3',
   },
   secrets: [['password']],
+  optionTypes: ['SessionConfig'],
   idGenerators: [['generateId']],
   expiry: {
     // Counts from the session's creation, whatever is written later.
@@ -24,6 +26,12 @@ const configuration: SessionConfiguration = {
     missing: 'none',
     suggest: ['maxAge'],
   },
+};
+
+/** Takes what `useSession` takes. */
+const seal: CookieSigner = {
+  kind: 'cookie-signer',
+  secret: { argument: 1, path: ['password'] },
 };
 
 export const h3: LibraryModel = {
@@ -46,6 +54,8 @@ export const h3: LibraryModel = {
         },
       },
     },
+    sealSession: seal,
+    unsealSession: seal,
     useSession: configuration,
     // These two are mostly given what `useSession` is given elsewhere.
     getSession: configuration,

@@ -1,4 +1,5 @@
-import type { CookieModel, LibraryModel } from './types';
+import type { CookieModel } from './cookie-types';
+import type { LibraryModel } from './types';
 
 const names = { httpOnly: 'isHttpOnly', secure: 'isSecure', sameSite: 'isSameSite' } as const;
 
@@ -29,6 +30,7 @@ export const hapi: readonly LibraryModel[] = [
           kind: 'cookie-setter',
           name: { argument: 0 },
           options: { argument: 1 },
+          secret: { argument: 1, path: ['password'] },
           cookie: { path: [], names, attributes },
         },
       },

@@ -1,4 +1,5 @@
-import type { CookieModel, LibraryModel } from './types';
+import type { CookieModel } from './cookie-types';
+import type { LibraryModel } from './types';
 
 const cookie: CookieModel = {
   path: [],

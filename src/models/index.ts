@@ -7,6 +7,7 @@ import { bun } from './bun';
 import { chatBots } from './chat-bots';
 import { clientSessions } from './client-sessions';
 import { cookie } from './cookie';
+import { cookieSigners } from './cookie-signers';
 import { cookieSession } from './cookie-session';
 import { cookies } from './cookies';
 import { denoCookie } from './deno';
@@ -57,6 +58,7 @@ export const models: readonly LibraryModel[] = [
   cookie,
   cookies,
   cookieSession,
+  ...cookieSigners,
   denoCookie,
   express,
   expressOpenidConnect,

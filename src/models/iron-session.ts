@@ -1,4 +1,6 @@
-import type { ArgumentPath, LibraryModel, SessionConfiguration } from './types';
+import type { CookieSigner } from './secret-types';
+import type { ArgumentPath } from './cookie-types';
+import type { LibraryModel, SessionConfiguration } from './types';
 
 const shared: Omit<SessionConfiguration, 'options'> = {
   kind: 'session-configuration',
@@ -13,6 +15,7 @@ const shared: Omit<SessionConfiguration, 'options'> = {
     nameOptions: [['cookieName']],
   },
   secrets: [['password']],
+  optionTypes: ['SessionOptions', 'IronSessionOptions'],
   expiry: {
     // `ttl` counts from the last save(), 14 days by default; `maxAge` tells the browser only.
     lifetime: [['ttl'], ['cookieOptions', 'maxAge']],
@@ -21,6 +24,12 @@ const shared: Omit<SessionConfiguration, 'options'> = {
     endless: [0],
     suggest: ['ttl'],
   },
+};
+
+/** What `getIronSession` is made of: `sealData(data, { password })`. */
+const seal: CookieSigner = {
+  kind: 'cookie-signer',
+  secret: { argument: 1, path: ['password'] },
 };
 
 const second: ArgumentPath = { argument: 1 };
@@ -43,6 +52,8 @@ export const ironSession: LibraryModel = {
     withIronSessionApiRoute: { ...shared, options: second },
     withIronSessionSsr: { ...shared, options: second },
     ironSession: { ...shared, options: { argument: 0 } },
+    sealData: seal,
+    unsealData: seal,
   },
   session: {
     type: 'sealed',

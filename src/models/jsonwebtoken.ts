@@ -8,6 +8,7 @@ export const jsonwebtoken: LibraryModel = {
     sign: {
       kind: 'token-signer',
       payload: { argument: 0 },
+      secret: { argument: 1 },
       expiryClaims: ['exp'],
       options: { argument: 2 },
       lifetime: [['expiresIn']],

@@ -2,8 +2,8 @@ import type { LibraryModel, SessionConfiguration } from './types';
 
 const configuration: SessionConfiguration = {
   kind: 'session-configuration',
-  // Also `session(app)` and `session(app, options)`.
-  options: { argument: 0 },
+  // `(options, app)`, `(app)` and `(app, options)`.
+  options: { argument: 0, orNext: true },
   cookie: {
     path: [],
     attributes: {

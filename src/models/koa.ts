@@ -4,7 +4,7 @@ export const koa: LibraryModel = {
   name: 'koa',
   source: 'koa@3.3.0 (also 2.16.4)',
   modules: ['koa'],
-  exports: { default: { kind: 'framework', serves: 'http' } },
+  exports: { default: { kind: 'framework', serves: 'http', secrets: 'keys' } },
   contextSessions: true,
   methods: [
     {

@@ -107,11 +107,21 @@ export const mcpFrameworks: readonly LibraryModel[] = [
     },
   },
   {
-    // Its ids are made of `Math.random()`, whatever is configured (measured).
     name: '@zuplo/mcp',
     source: '@zuplo/mcp@0.0.32',
     modules: ['@zuplo/mcp/server', '@zuplo/mcp/transport/httpstreamable'],
-    exports: { MCPServer: mcp, HTTPStreamableTransport: mcp },
+    exports: {
+      MCPServer: mcp,
+      HTTPStreamableTransport: {
+        ...mcp,
+        weakIds: {
+          because: '`Math.random()`',
+          instead:
+            'no option changes that: leave its sessions off, or use the transport of the SDK',
+          when: { argument: 0, path: ['enableSessions'] },
+        },
+      },
+    },
   },
   {
     name: 'agents',
@@ -127,6 +137,7 @@ export const mcpFrameworks: readonly LibraryModel[] = [
         generator: ['sessionIdGenerator'],
         missingMeans: 'stateless',
         sessionCallbacks: ['onsessioninitialized', 'onsessionclosed'],
+        storage: ['storage'],
       },
     },
   },
@@ -135,6 +146,17 @@ export const mcpFrameworks: readonly LibraryModel[] = [
     source: 'fastmcp@4.20.16',
     modules: ['fastmcp', 'fastmcp/edge'],
     exports: { FastMCP: mcp },
+    handlers: {
+      methods: [
+        {
+          method: 'addTool',
+          handles: 'tool',
+          receivers: ['FastMCP()'],
+          handler: { argument: 0, path: ['execute'] },
+          stateful: true,
+        },
+      ],
+    },
   },
   {
     name: 'mcp-framework',

@@ -1,4 +1,5 @@
-import type { LibraryModel, Transport } from './types';
+import type { HandlersModel } from './handler-types';
+import type { Framework, LibraryModel, Transport } from './types';
 
 const PACKAGES = [
   '@modelcontextprotocol/sdk',
@@ -11,6 +12,7 @@ const FILES = [
   'express',
   'index',
   'mcp',
+  'middleware/hostHeaderValidation',
   'sse',
   'stdio',
   'streamableHttp',
@@ -45,7 +47,42 @@ const sse: Transport = {
 
 const stdio: Transport = { kind: 'transport', wire: 'stdio', missingMeans: 'stateless' };
 
-const hostCheck = { options: { argument: 0 }, host: ['host'], allowed: ['allowedHosts'] };
+const hostCheck: Framework['hostCheck'] = {
+  options: { argument: 0 },
+  host: ['host'],
+  wildcards: ['0.0.0.0', '::'],
+  hosts: ['allowedHosts'],
+};
+const app: Framework = { kind: 'framework', serves: 'mcp', hostCheck };
+/** v2 checks origins too. */
+const appOfV2: Framework = { ...app, hostCheck: { ...hostCheck, origins: ['allowedOrigins'] } };
+const hostValidation: Framework = { kind: 'framework', serves: 'mcp', checksHost: true };
+const hostValidations = {
+  hostHeaderValidation: hostValidation,
+  localhostHostValidation: hostValidation,
+};
+
+const receivers = ['server', 'mcp', 'mcpServer', 'McpServer()'];
+
+/** Handlers take `(args, extra)`, those without a schema `(extra)`; v2 calls the latter `ctx`. */
+const handlers: HandlersModel = {
+  methods: [
+    { method: 'registerPrompt', handles: 'prompt', schema: { argument: 1, path: ['argsSchema'] } },
+    { method: 'registerResource', handles: 'resource' },
+    { method: 'registerTool', handles: 'tool', schema: { argument: 1, path: ['inputSchema'] } },
+    { method: 'setRequestHandler', handles: 'request' },
+    { method: 'prompt', handles: 'prompt', receivers, schema: 'between' },
+    { method: 'resource', handles: 'resource', receivers },
+    { method: 'tool', handles: 'tool', receivers, schema: 'between' },
+  ],
+  contextTypes: ['BaseContext', 'RequestHandlerExtra', 'ServerContext'],
+  functionTypes: {
+    PromptCallback: 'prompt',
+    ReadResourceCallback: 'resource',
+    ReadResourceTemplateCallback: 'resource',
+    ToolCallback: 'tool',
+  },
+};
 
 /** The official SDK: v1, its forks, and the packages of v2. */
 export const mcpSdk: readonly LibraryModel[] = [
@@ -62,12 +99,14 @@ export const mcpSdk: readonly LibraryModel[] = [
     exports: {
       McpServer: { kind: 'framework', serves: 'mcp' },
       Server: { kind: 'framework', serves: 'mcp' },
-      createMcpExpressApp: { kind: 'framework', serves: 'mcp', hostCheck },
+      createMcpExpressApp: app,
       SSEServerTransport: sse,
       StdioServerTransport: stdio,
       StreamableHTTPServerTransport: streamableHttp,
       WebStandardStreamableHTTPServerTransport: streamableHttp,
+      ...hostValidations,
     },
+    handlers,
   },
   {
     name: '@modelcontextprotocol/server',
@@ -77,6 +116,8 @@ export const mcpSdk: readonly LibraryModel[] = [
       McpServer: { kind: 'framework', serves: 'mcp' },
       Server: { kind: 'framework', serves: 'mcp' },
       createMcpHandler: { kind: 'framework', serves: 'mcp' },
+      hostHeaderValidationResponse: hostValidation,
+      validateHostHeader: hostValidation,
       // One request each, no sessions.
       PerRequestHTTPServerTransport: {
         kind: 'transport',
@@ -86,6 +127,7 @@ export const mcpSdk: readonly LibraryModel[] = [
       StdioServerTransport: stdio,
       WebStandardStreamableHTTPServerTransport: streamableHttp,
     },
+    handlers,
   },
   {
     name: '@modelcontextprotocol/node',
@@ -94,6 +136,7 @@ export const mcpSdk: readonly LibraryModel[] = [
     exports: {
       NodeStreamableHTTPServerTransport: streamableHttp,
       toNodeHandler: { kind: 'framework', serves: 'mcp' },
+      ...hostValidations,
     },
   },
   {
@@ -106,18 +149,18 @@ export const mcpSdk: readonly LibraryModel[] = [
     name: '@modelcontextprotocol/express',
     source: '@modelcontextprotocol/express@2.0.2',
     modules: ['@modelcontextprotocol/express'],
-    exports: { createMcpExpressApp: { kind: 'framework', serves: 'mcp', hostCheck } },
+    exports: { createMcpExpressApp: appOfV2, ...hostValidations },
   },
   {
     name: '@modelcontextprotocol/fastify',
     source: '@modelcontextprotocol/fastify@2.0.1',
     modules: ['@modelcontextprotocol/fastify'],
-    exports: { createMcpFastifyApp: { kind: 'framework', serves: 'mcp', hostCheck } },
+    exports: { createMcpFastifyApp: appOfV2, ...hostValidations },
   },
   {
     name: '@modelcontextprotocol/hono',
     source: '@modelcontextprotocol/hono@2.0.2',
     modules: ['@modelcontextprotocol/hono'],
-    exports: { createMcpHonoApp: { kind: 'framework', serves: 'mcp', hostCheck } },
+    exports: { createMcpHonoApp: appOfV2, ...hostValidations },
   },
 ];

@@ -1,4 +1,5 @@
-import type { CookieSetter, LibraryModel } from './types';
+import type { CookieSetter } from './cookie-types';
+import type { LibraryModel } from './types';
 
 const setter: CookieSetter = {
   kind: 'cookie-setter',

@@ -5,6 +5,7 @@ const bytes: RandomSource = {
   kind: 'random',
   strength: 'strong',
   length: { argument: 0, bitsPerUnit: 8 },
+  gives: 'bytes',
 };
 // As many bits as the buffer holds.
 const filled: RandomSource = { kind: 'random', strength: 'strong', fills: { argument: 0 } };

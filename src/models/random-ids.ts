@@ -18,6 +18,11 @@ const nanoid: RandomSource = {
 };
 // As many bits as its alphabet gives.
 const strong: RandomSource = { kind: 'random', strength: 'strong' };
+const bytes: RandomSource = {
+  kind: 'random',
+  strength: 'strong',
+  length: { argument: 0, bitsPerUnit: 8 },
+};
 
 /** Packages that make ids. */
 export const randomIds: readonly LibraryModel[] = [
@@ -47,6 +52,7 @@ export const randomIds: readonly LibraryModel[] = [
         kind: 'random',
         strength: 'strong',
         length: { argument: 0, path: ['length'], bitsPerUnit: 6.6 },
+        gives: 'promise',
       },
     },
   },
@@ -59,7 +65,7 @@ export const randomIds: readonly LibraryModel[] = [
   {
     name: 'nanoid',
     source: 'nanoid@5.1.16 (also 2.1.11, 3.3.x)',
-    modules: ['nanoid', 'nanoid/async'],
+    modules: ['nanoid'],
     exports: {
       // The module itself up to v2.
       default: nanoid,
@@ -67,14 +73,32 @@ export const randomIds: readonly LibraryModel[] = [
       // `customAlphabet(alphabet, size)(size)`.
       customAlphabet: { ...strong, factory: true },
       // With a source of one's own.
-      random: { kind: 'random', strength: 'strong', length: { argument: 0, bitsPerUnit: 8 } },
+      random: bytes,
+    },
+  },
+  {
+    name: 'nanoid/async',
+    source: 'nanoid@3.3.20 (read; up to v4)',
+    modules: ['nanoid/async'],
+    exports: {
+      // The module itself in v2.
+      default: { ...nanoid, gives: 'promise' },
+      nanoid: { ...nanoid, gives: 'promise' },
+      customAlphabet: { ...strong, factory: true, gives: 'promise' },
+      random: { ...bytes, gives: 'promise' },
     },
   },
   {
     name: 'nanoid/generate',
     source: 'nanoid@2.1.11',
-    modules: ['nanoid/generate', 'nanoid/async/generate'],
+    modules: ['nanoid/generate'],
     exports: { default: strong },
+  },
+  {
+    name: 'nanoid/async/generate',
+    source: 'nanoid@2.1.11',
+    modules: ['nanoid/async/generate'],
+    exports: { default: { ...strong, gives: 'promise' } },
   },
   {
     name: 'nanoid/non-secure',
@@ -111,8 +135,9 @@ export const randomIds: readonly LibraryModel[] = [
     source: 'uid-safe@2.1.5',
     modules: ['uid-safe'],
     exports: {
-      default: { kind: 'random', strength: 'strong', length: { argument: 0, bitsPerUnit: 8 } },
-      sync: { kind: 'random', strength: 'strong', length: { argument: 0, bitsPerUnit: 8 } },
+      // A promise, without a callback.
+      default: { ...bytes, gives: 'promise' },
+      sync: bytes,
     },
   },
   {

@@ -1,4 +1,5 @@
-import type { CookieModel, LibraryModel, SessionConfiguration } from './types';
+import type { CookieModel } from './cookie-types';
+import type { LibraryModel, SessionConfiguration, WeakIds } from './types';
 
 const attributes: CookieModel['attributes'] = {
   httpOnly: { missing: 'absent' },
@@ -19,16 +20,22 @@ const storage: SessionConfiguration = {
   secrets: [['cookie', 'secrets']],
 };
 
+const memoryIds: WeakIds = {
+  because: '`Math.random()`',
+  instead: 'use `createSessionStorage` with a `createData` that calls `crypto.randomUUID()`',
+};
+
 const apis: LibraryModel['exports'] = {
   createCookie: {
     kind: 'cookie-setter',
     name: { argument: 0 },
     options: { argument: 1 },
+    secret: { argument: 1, path: ['secrets'] },
     cookie: { path: [], attributes },
   },
-  createCookieSessionStorage: storage,
+  // The others keep no more than an id in it.
+  createCookieSessionStorage: { ...storage, unsignedWithout: ['cookie', 'secrets'] },
   createSessionStorage: { ...storage, idGenerators: [['createData']] },
-  createMemorySessionStorage: storage,
   createFileSessionStorage: storage,
   createWorkersKVSessionStorage: storage,
   createArcTableSessionStorage: storage,
@@ -37,14 +44,17 @@ const apis: LibraryModel['exports'] = {
 export const remix: readonly LibraryModel[] = [
   {
     name: 'react-router',
-    source: 'react-router@8.5.1',
+    source: 'react-router@8.5.1 (also 7.18.5)',
     modules: [
       'react-router',
       '@react-router/node',
       '@react-router/cloudflare',
       '@react-router/architect',
     ],
-    exports: apis,
+    exports: {
+      ...apis,
+      createMemorySessionStorage: { ...storage, weakIds: { ...memoryIds, before: '8.0.0' } },
+    },
   },
   {
     name: '@remix-run/node',
@@ -56,6 +66,6 @@ export const remix: readonly LibraryModel[] = [
       '@remix-run/deno',
       '@remix-run/architect',
     ],
-    exports: apis,
+    exports: { ...apis, createMemorySessionStorage: { ...storage, weakIds: memoryIds } },
   },
 ];

@@ -1,3 +1,7 @@
+import type { ArgumentPath, CookieModel, CookieSetter } from './cookie-types';
+import type { HandlersModel } from './handler-types';
+import type { CookieSigner } from './secret-types';
+
 /**
  * What is known of a library, as data. No functions: a library that needs code in `session/` is a
  * field missing here.
@@ -21,11 +25,16 @@ export interface LibraryModel {
   session?: SessionObjectModel;
   /** Whether its context objects carry a web session, whoever makes it (Koa's `ctx.session`). */
   contextSessions?: boolean;
+  /** How the sessions of its requests get a new id, whichever of its plugins makes them. */
+  rotation?: SessionMethod;
+  /** How its servers are told what answers MCP requests. */
+  handlers?: HandlersModel;
 }
 
 export type ApiModel =
   | SessionConfiguration
   | CookieSetter
+  | CookieSigner
   | Transport
   | Store
   | SignIn
@@ -48,71 +57,6 @@ export interface MethodModel {
   api: CookieSetter | SessionConfiguration | SignIn | Transport;
 }
 
-/** Where an argument is: its index, then the path of properties below it. */
-export interface ArgumentPath {
-  argument: number;
-  path?: readonly string[];
-  /** With fewer arguments it is the last: `f(req, res, options)` and `f(cookies, options)`. */
-  orLast?: boolean;
-}
-
-// --- cookies ---------------------------------------------------------------------------------------
-
-export type CookieAttribute = 'httpOnly' | 'secure' | 'sameSite';
-
-export interface AttributeModel {
-  /**
-   * What the cookie gets when the option is missing: `set`, `absent`, `auto` (follows the
-   * connection: fine), `fixed` (cannot be configured), `unknown` (depends on version or plugin).
-   */
-  missing: 'set' | 'absent' | 'auto' | 'fixed' | 'unknown';
-  /** Whether an `undefined` that is written out drops the attribute although missing sets it. */
-  undefinedDrops?: boolean;
-  /** Whether `'auto'` is a real value; elsewhere it is merely truthy. */
-  auto?: boolean;
-  /** Another option beside it that sets it: hono's `prefix: 'host'`. */
-  setBy?: { option: string; values: readonly string[] };
-  /** Values that serialise to nonsense (`sameSite: true` in Next). */
-  invalid?: readonly (string | boolean)[];
-}
-
-export interface CookieModel {
-  /** Where the cookie's options live in the options: `['cookie']`, or `[]` for the top level. */
-  path: readonly string[];
-  /** Other places that work as well, when `path` is missing. */
-  alsoAt?: readonly (readonly string[])[];
-  /** Property names that differ from `httpOnly`, `secure`, `sameSite`: hapi's `isSecure`. */
-  names?: Partial<Record<CookieAttribute, string>>;
-  attributes: Readonly<Record<CookieAttribute, AttributeModel>>;
-  /** Paths where people put attributes and the library ignores them. */
-  misplaced?: readonly (readonly string[])[];
-  /** Whether the cookie's options may be a function of the request that returns them. */
-  mayBeFunction?: boolean;
-  /** Options that name the cookie, from the top of the options: `name`, `cookieName`. */
-  nameOptions?: readonly (readonly string[])[];
-  /** The cookie's name without them. */
-  defaultName?: string;
-}
-
-/** `res.cookie(name, value, options)` and its kind. */
-export interface CookieSetter {
-  kind: 'cookie-setter';
-  name: ArgumentPath;
-  /** None when it makes a cookie that gets its values later (`createCookie`). */
-  value?: ArgumentPath;
-  options: ArgumentPath;
-  /** The secret that signs the cookie. */
-  secret?: ArgumentPath;
-  cookie: CookieModel;
-  /** Whether it also takes one object `{ name, value, …options }` as its first argument. */
-  objectForm?: boolean;
-  /**
-   * An export registered elsewhere whose options give every cookie its defaults:
-   * `register(cookie, { parseOptions })`.
-   */
-  defaultsFrom?: { export: string; options: ArgumentPath };
-}
-
 // --- sessions --------------------------------------------------------------------------------------
 
 /** A call that configures sessions: `session({ … })`, `register(fastifySession, { … })`. */
@@ -121,14 +65,35 @@ export interface SessionConfiguration {
   options: ArgumentPath;
   /** Whether the export is handed on, and `options` counts in that call: `register(plugin, options)`. */
   registered?: boolean;
+  /** The keys that the export stands under where it is handed on in an object: `register({ plugin, options })`. */
+  registeredAs?: readonly string[];
   cookie?: CookieModel;
   /** Options that hold a secret, or a list of them. */
   secrets?: readonly (readonly string[])[];
+  /** Of them, the one without which the session's data is in a cookie that nobody signs. */
+  unsignedWithout?: readonly string[];
+  /** Whether it runs with an empty secret; others refuse it. */
+  acceptsEmptySecret?: boolean;
+  /** Types of the library that options are declared as, where another file hands them on. */
+  optionTypes?: readonly string[];
   /** Options that make the session's id, by path; without them it is made by a CSPRNG. */
   idGenerators?: readonly (readonly string[])[];
+  weakIds?: WeakIds;
   expiry?: ExpiryModel;
   /** The option that holds a store. */
   store?: readonly string[];
+}
+
+/** Session ids that a library makes by itself and that can be predicted. */
+export interface WeakIds {
+  /** What they are made of, in a message's words: `Math.random()`. */
+  because: string;
+  /** What to do, in a message's words. */
+  instead: string;
+  /** The option that must be true for it to make any. */
+  when?: ArgumentPath;
+  /** The version from which on they are good; a project that names none is not judged. */
+  before?: string;
 }
 
 /** How long a session lives. */
@@ -142,6 +107,8 @@ export interface ExpiryModel {
   endless?: readonly (string | number | boolean)[];
   /** Options that give an absolute limit, whatever the activity. */
   absolute?: readonly (readonly string[])[];
+  /** Whether there is such a limit without those options, too: `false` turns it off. */
+  absoluteByDefault?: boolean;
   /** Whether the lifetime itself is absolute (h3 `maxAge`). */
   lifetimeIsAbsolute?: boolean;
   /** Options that, when true, make the lifetime slide with every response. */
@@ -224,6 +191,8 @@ export interface Transport {
   sessionCallbacks?: readonly string[];
   /** Whether the id exists as soon as it is made (SSE); else only after `initialize`. */
   idAtOnce?: boolean;
+  /** The option that keeps its state elsewhere, from where the next request takes it up. */
+  storage?: readonly string[];
   /** Whether nothing guards a stateless one against reuse, so that one client gets another's responses. */
   unguarded?: boolean;
   /** The option that turns Host and Origin checks on, and the lists they need; hosts are matched with their port. */
@@ -238,8 +207,20 @@ export interface Transport {
 export interface Framework {
   kind: 'framework';
   serves: 'http' | 'mcp';
-  /** Options that decide whether it checks the Host header: none for a wildcard `host` without a list. */
-  hostCheck?: { options: ArgumentPath; host: readonly string[]; allowed: readonly string[] };
+  weakIds?: WeakIds;
+  /** The property, also an option, that holds the secrets by which cookies are signed; they may be empty. */
+  secrets?: string;
+  /** Options that decide whether it checks the Host header: for a wildcard `host` it does not unless it is given lists; hosts are matched without their port. */
+  hostCheck?: {
+    options: ArgumentPath;
+    host: readonly string[];
+    wildcards: readonly string[];
+    hosts: readonly string[];
+    /** A list of origins that does as well. */
+    origins?: readonly string[];
+  };
+  /** Whether to call it is to check the Host header. */
+  checksHost?: true;
 }
 
 /** A session store and whether it lets sessions end. */
@@ -275,12 +256,15 @@ export interface RandomSource {
   derives?: 'hash' | 'keyed';
   /** Whether a call gives the function that makes values: `customAlphabet('0123456789abcdef', 32)`. */
   factory?: boolean;
+  /** What a call gives when it is no text or number: bytes without a callback, a promise of a value. */
+  gives?: 'bytes' | 'promise';
 }
 
 /** A call that signs a token: `jwt.sign(payload, secret, options)`. */
 export interface TokenSigner {
   kind: 'token-signer';
   payload: ArgumentPath;
+  secret: ArgumentPath;
   /** Claims of the payload that end it. */
   expiryClaims: readonly string[];
   options: ArgumentPath;

@@ -1,37 +1,38 @@
-import type { LibraryModel } from './types';
+import type { LibraryModel, SessionConfiguration } from './types';
+
+const configuration: SessionConfiguration = {
+  kind: 'session-configuration',
+  // `server.register({ plugin, options })`; `register` before hapi 17.
+  options: { argument: 0, path: ['options'] },
+  registered: true,
+  registeredAs: ['plugin', 'register'],
+  cookie: {
+    path: ['cookieOptions'],
+    names: { httpOnly: 'isHttpOnly', secure: 'isSecure', sameSite: 'isSameSite' },
+    attributes: {
+      httpOnly: { missing: 'set' },
+      secure: { missing: 'set' },
+      sameSite: { missing: 'set' },
+    },
+    nameOptions: [['name']],
+    defaultName: 'session',
+  },
+  secrets: [['cookieOptions', 'password']],
+  idGenerators: [['customSessionIDGenerator']],
+  expiry: {
+    // One day since the last write.
+    lifetime: [['cache', 'expiresIn']],
+    unit: 'ms',
+    missing: 'some',
+    suggest: ['cache', 'expiresIn'],
+  },
+};
 
 export const yar: LibraryModel = {
   name: '@hapi/yar',
   source: '@hapi/yar@11.0.3',
   modules: ['@hapi/yar', 'yar'],
-  exports: {
-    default: {
-      kind: 'session-configuration',
-      // `server.register({ plugin, options })`.
-      options: { argument: 0, path: ['options'] },
-      registered: true,
-      cookie: {
-        path: ['cookieOptions'],
-        names: { httpOnly: 'isHttpOnly', secure: 'isSecure', sameSite: 'isSameSite' },
-        attributes: {
-          httpOnly: { missing: 'set' },
-          secure: { missing: 'set' },
-          sameSite: { missing: 'set' },
-        },
-        nameOptions: [['name']],
-        defaultName: 'session',
-      },
-      secrets: [['cookieOptions', 'password']],
-      idGenerators: [['customSessionIDGenerator']],
-      expiry: {
-        // One day since the last write.
-        lifetime: [['cache', 'expiresIn']],
-        unit: 'ms',
-        missing: 'some',
-        suggest: ['cache', 'expiresIn'],
-      },
-    },
-  },
+  exports: { default: configuration, plugin: configuration },
   session: {
     // What fits into `maxCookieSize` is sealed in the cookie, beside the id.
     type: 'id',

@@ -1,19 +1,20 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-import { projectOf } from './reader';
+import { projectOf, type Lookup } from './reader';
 import { placeReport } from './reports';
 
 type Context<M extends string, O extends readonly unknown[]> = Readonly<TSESLint.RuleContext<M, O>>;
 
 /**
- * A rule's context that also sees the files which the linted one imports by relative paths; the
- * context itself where there are none to see.
+ * A rule's context that also sees the files which the linted one imports; the context itself where
+ * there are none to see.
  */
 export function acrossFiles<M extends string, O extends readonly unknown[]>(
   context: Context<M, O>,
   messages: Readonly<Record<M, string>>,
+  lookup: Lookup,
 ): Context<M, O> {
   const { filename, sourceCode, languageOptions } = context;
-  const project = projectOf({ filename, sourceCode, language: languageOptions });
+  const project = projectOf({ filename, sourceCode, language: languageOptions }, lookup);
   if (!project) return context;
   const report = (each: TSESLint.ReportDescriptor<M>) => {
     context.report(placeReport(project, each, messages, context.cwd));

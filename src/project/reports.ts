@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isInside, programOf, stringOf, unwrap, type Node, type SourceCode } from '../analysis/ast';
-import { exportOf } from '../analysis/exports';
+import { exportFrom } from '../analysis/exports';
 import { fileOf, isForeign } from '../analysis/files';
 import { nodesOfType } from '../analysis/nodes';
 import type { OpenedFile } from './reader';
@@ -61,14 +61,12 @@ function ownEdit(sourceCode: SourceCode, fix: Fix): Fix {
 
 /** What the linted file imports a node of another file by: the specifier whose export holds it, else the import that leads to its file. */
 function importOf(project: OpenedFile, node: Node): Node | undefined {
-  const imports = importsOf(project.sourceCode).flatMap((each) => {
-    const file = project.opened.get(each.source);
-    return file ? [{ ...each, file }] : [];
-  });
   const program = programOf(node);
-  const leading = imports.filter(({ file }) => leadsTo(file, program));
-  const exporting = leading.find(({ file, name }) => {
-    const exported = name === undefined ? undefined : exportOf(file, name);
+  const leading = importsOf(project.sourceCode).filter(({ source }) =>
+    [...(project.opened.get(source) ?? [])].some((file) => leadsTo(file, program)),
+  );
+  const exporting = leading.find(({ source, name }) => {
+    const exported = name === undefined ? undefined : exportFrom(project, source, name);
     return !!exported && isInside(node, wholeOf(exported));
   });
   return (exporting ?? leading[0])?.node;
@@ -88,7 +86,9 @@ function leadsTo(
   if (file.sourceCode.ast === program) return true;
   if (seen.has(file)) return false;
   seen.add(file);
-  return [...file.opened.values()].some((next) => leadsTo(next, program, seen));
+  return [...file.opened.values()].some((files) =>
+    [...files].some((next) => leadsTo(next, program, seen)),
+  );
 }
 
 interface Import {

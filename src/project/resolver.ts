@@ -2,6 +2,8 @@ import { statSync, type Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
+const SOURCE = /\.[cm]?[jt]sx?$/;
+const NOT_READ = /\.d\.[cm]?ts$|[\\/]node_modules[\\/]/;
 /** What TypeScript writes for the file that it compiles. */
 const SOURCES: Record<string, readonly string[]> = {
   '.js': ['.ts', '.tsx'],
@@ -22,14 +24,21 @@ export function findFile(importer: string, specifier: string): FoundFile | undef
   if (!/^\.{1,2}(?:\/|$)/.test(specifier)) return undefined;
   const path = resolve(dirname(importer), specifier);
   for (const candidate of candidatesFor(path)) {
-    const stats = /\.d\.[cm]?ts$/.test(candidate) ? undefined : statOf(candidate);
-    if (stats?.isFile()) return { path: candidate, size: stats.size, mtime: stats.mtimeMs };
+    const found = sourceFileAt(candidate);
+    if (found) return found;
   }
   return undefined;
 }
 
+/** The source file at a path; `undefined` for declarations, installed packages, and what is no JavaScript or TypeScript. */
+export function sourceFileAt(path: string): FoundFile | undefined {
+  if (!SOURCE.test(path) || NOT_READ.test(path)) return undefined;
+  const stats = statOf(path);
+  return stats?.isFile() ? { path, size: stats.size, mtime: stats.mtimeMs } : undefined;
+}
+
 function* candidatesFor(path: string): Generator<string> {
-  const extension = /\.[cm]?[jt]sx?$/.exec(path)?.[0] ?? '';
+  const extension = SOURCE.exec(path)?.[0] ?? '';
   if (extension) yield path;
   for (const source of SOURCES[extension] ?? [])
     yield path.slice(0, path.length - extension.length) + source;

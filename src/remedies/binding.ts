@@ -44,7 +44,7 @@ export function bindIn(
   filename: string,
 ): TSESLint.ReportFixFunction | undefined {
   // A key that no type declares would not compile.
-  if (isTypeScript(sourceCode, filename)) return undefined;
+  if (isTypeScript(filename)) return undefined;
   const binding = bindingOf(signIns, guard);
   const store = binding && insertAfter(sourceCode, binding.store.at, binding.store.lines);
   const check = binding && insertBefore(sourceCode, binding.check.at, binding.check.lines);

@@ -1,4 +1,4 @@
-import type { TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import {
   enclosingFunction,
   enclosingStatement,
@@ -10,6 +10,7 @@ import {
   type SourceCode,
 } from '../analysis/ast';
 import { walk } from '../analysis/nodes';
+import { callThen, isTypeScript, type SettlingCall } from '../fixes/callbacks';
 import { isContextName, isRequestName, parameterName } from '../session/handlers';
 import { sessionLibrary, sessionObject } from '../session/session-objects';
 import {
@@ -18,10 +19,16 @@ import {
   type SignOutContext,
 } from '../session/sign-out/sign-outs';
 
-/** What to do instead of a half measure, and the statements around it. */
-export interface Remedy {
+/** A change that makes a logout end the session. */
+export interface LogoutEdit {
   kind: 'endSession' | 'addCallback';
-  call: Ending;
+  fix: TSESLint.ReportFixFunction;
+}
+
+/** What to do instead of a half measure, and the statements around it. */
+interface Remedy {
+  kind: LogoutEdit['kind'];
+  call: SettlingCall;
   /** Statements in a row that the call takes the place of; none where it goes before `rest`. */
   replaced: readonly TSESTree.Statement[];
   rest: readonly TSESTree.Statement[];
@@ -30,15 +37,27 @@ export interface Remedy {
   next: string | undefined;
 }
 
-/** What ends a session: a call, or for `statement` an assignment such as `ctx.session = null`. */
-export interface Ending {
-  text: string;
-  leading?: string | undefined;
-  settles: 'callback' | 'promise' | 'sync' | 'statement';
+/** Ends the session in the place of a half measure; `undefined` where that is not certain. */
+export function mendLogout(
+  sourceCode: SourceCode,
+  measure: HalfMeasure,
+  context: SignOutContext,
+): LogoutEdit | undefined {
+  const remedy = remedyFor(sourceCode, measure, context);
+  if (!remedy) return undefined;
+  const typed = isTypeScript(context.filename);
+  const fix = callThen(sourceCode, remedy.call, { ...remedy, typed });
+  return fix && { kind: remedy.kind, fix };
 }
 
-/** The remedy for a half measure; `undefined` where it is not certain. */
-export function remedyFor(
+/** How the session of a handler ends, in a message's words. */
+export function endingName(sourceCode: SourceCode, measure: HalfMeasure): string {
+  const ending = endingOf(sourceCode, measure);
+  if (!ending) return 'session.destroy()';
+  return ending.settles === 'statement' ? ending.text : `${ending.text}()`;
+}
+
+function remedyFor(
   sourceCode: SourceCode,
   measure: HalfMeasure,
   context: SignOutContext,
@@ -66,7 +85,7 @@ export function remedyFor(
   return { ...place, kind: 'endSession', call, replaced, rest };
 }
 
-function withCallback(sourceCode: SourceCode, node: Node): Ending {
+function withCallback(sourceCode: SourceCode, node: Node): SettlingCall {
   const call = node.type === 'CallExpression' ? node : undefined;
   const [options] = call?.arguments ?? [];
   return {
@@ -84,10 +103,10 @@ function isWhole(statement: TSESTree.ExpressionStatement, node: Node): boolean {
 }
 
 /** How the session of a handler ends: as its library says, or by the method of all libraries with callbacks. */
-export function endingOf(
+function endingOf(
   sourceCode: SourceCode,
   { session, node }: HalfMeasure,
-): Ending | undefined {
+): SettlingCall | undefined {
   const fn = enclosingFunction(node);
   const library = session ? session.library : sessionLibrary(sourceCode);
   const text = session ? sourceCode.getText(session.node) : sessionOfRequest(fn);

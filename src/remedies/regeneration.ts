@@ -12,14 +12,75 @@ import {
   type SourceCode,
 } from '../analysis/ast';
 import { nodesOfType } from '../analysis/nodes';
+import { isTypeScript } from '../fixes/callbacks';
+import type { Fix } from '../fixes/layout';
+import { insertBefore, wrapRestOfBlock } from '../fixes/statements';
 import type { SessionMethod } from '../models/types';
 import { isContextName, parameterName } from '../session/handlers';
-import { importsAny } from '../session/library-calls';
+import { librariesOf } from '../session/library-calls';
 import { sessionMember, sessionObject } from '../session/session-objects';
 import type { SessionWrite } from '../session/sign-in/sign-ins';
 
+/** A new session id in front of a sign-in: a statement of its own, or a callback around the rest. */
+export interface RegenerateFirst {
+  kind: 'regenerateFirst' | 'wrapInRegenerate';
+  /** The call that rotates, for the message. */
+  rotate: string;
+  fix: Fix;
+}
+
+/** The edit that gives a session a new id before a sign-in; `undefined` where it is not certain. */
+export function regenerate(
+  sourceCode: SourceCode,
+  event: SessionWrite,
+  filename: string,
+): RegenerateFirst | undefined {
+  const regeneration = regenerationBefore(sourceCode, event);
+  if (!regeneration) return undefined;
+  const { before, fn, call, settles } = regeneration;
+  const typed = isTypeScript(filename);
+  const rotate = call();
+  if (fn.async || settles === 'sync') {
+    const fix = insertBefore(sourceCode, before, linesOf(call, settles, typed));
+    return fix && { kind: 'regenerateFirst', rotate, fix };
+  }
+  const takesCallback = settles === 'callback' || settles === 'both';
+  if (!takesCallback || !hasNext(fn) || before === fn.body) return undefined;
+  const error = typed ? 'err: unknown' : 'err';
+  const fix = wrapRestOfBlock(
+    sourceCode,
+    before as Parameters<typeof wrapRestOfBlock>[1],
+    call(`(${error}) => {\n  if (err) return next(err);`).replace(/\)$/, ''),
+    '});',
+    { allowReturns: true },
+  );
+  return fix && { kind: 'wrapInRegenerate', rotate, fix };
+}
+
+function linesOf(
+  call: Regeneration['call'],
+  settles: Regeneration['settles'],
+  typed: boolean,
+): string[] {
+  if (settles === 'sync') return [`${call()};`];
+  if (settles !== 'callback') return [`await ${call()};`];
+  const [promise, error] = typed ? ['Promise<void>', 'error: unknown'] : ['Promise', 'error'];
+  return [
+    `await new ${promise}((resolve, reject) =>`,
+    `  ${call(`(${error}) => (error ? reject(error) : resolve())`)},`,
+    ');',
+  ];
+}
+
+function hasNext({ params }: FunctionNode): boolean {
+  const third: Node | undefined = params[2];
+  return third?.type === 'Identifier' && third.name === 'next';
+}
+
+// --- where, and by what call -----------------------------------------------------------------------
+
 /** How to give a session a new id just before a sign-in, when nothing it holds would be missed. */
-export interface Regeneration {
+interface Regeneration {
   /** The first statement, or arrow body, that has to run with the new id. */
   before: Node;
   fn: FunctionNode;
@@ -39,10 +100,9 @@ export function rotationName(sourceCode: SourceCode, { session }: SessionWrite):
 
 /** Both express-session and @fastify/session take a callback. */
 const USUAL: SessionMethod = { method: 'regenerate', settles: 'callback' };
-const PROMISES: SessionMethod = { method: 'regenerate', settles: 'promise' };
 
 /** The regeneration that a sign-in lacks; `undefined` where it is not certain what it would do. */
-export function regenerationBefore(
+function regenerationBefore(
   sourceCode: SourceCode,
   { node, session }: SessionWrite,
 ): Regeneration | undefined {
@@ -74,7 +134,8 @@ function methodFor(
   if (library) return library.rotate?.[0];
   const name = carrier && (keyOf(unwrap(carrier)) ?? parameterName(unwrap(carrier)));
   if (!name || isContextName(name)) return undefined;
-  return importsAny(sourceCode, ['fastify']) ? PROMISES : USUAL;
+  const framework = librariesOf(sourceCode).imported.find(({ rotation }) => rotation);
+  return framework?.rotation ?? USUAL;
 }
 
 /** `req.session!` where the session may be missing by its type. */

@@ -1,12 +1,16 @@
+import { recordFlow } from '../analysis/flow-graph';
 import { createRule, optionsSchema } from '../create-rule';
 import { randomId } from '../remedies/random-id';
+import { clientIdsIn } from '../session/ids/client-ids';
+import { weakDefaultsIn } from '../session/ids/weak-defaults';
 import { predictableIds, type PredictableId } from '../session/ids/predictable-ids';
 
 interface Options {
   minEntropyBits: number;
 }
 
-type MessageId = 'predictable' | 'identity' | 'short' | 'constant' | 'useRandomUUID';
+type MessageId =
+  'predictable' | 'identity' | 'short' | 'constant' | 'weakDefault' | 'useRandomUUID';
 
 const TEST_FILE = /(?:[._-](?:test|spec)\.[cm]?[jt]sx?$)|(?:^|[\\/])__tests__[\\/]/;
 
@@ -39,15 +43,23 @@ export const noPredictableSessionId = createRule<MessageId, Options>({
         'This session id holds {{bits}} random bits where {{minEntropyBits}} are needed, so an attacker can guess it; use all of `crypto.randomUUID()`.',
       constant:
         'Every client gets the session id {{source}}, so each can use the sessions of the others; use `crypto.randomUUID()`.',
+      weakDefault:
+        '`{{library}}` makes these session ids of {{source}}, so an attacker can predict them and take over sessions; {{instead}}.',
       useRandomUUID: 'Make the session id with `{{text}}`.',
     },
   },
   defaultOptions: { minEntropyBits: 64 },
   create(context, { minEntropyBits }) {
     const { sourceCode } = context;
+    const { graph, listeners } = recordFlow(sourceCode.ast);
     return {
+      ...listeners,
       'Program:exit'() {
-        for (const id of predictableIds(sourceCode, minEntropyBits)) {
+        for (const id of predictableIds(
+          sourceCode,
+          minEntropyBits,
+          clientIdsIn(sourceCode, graph),
+        )) {
           const { node, strength } = id;
           if (strength.is === 'constant' && TEST_FILE.test(context.filename)) continue;
           const remedy = randomId(sourceCode, id);
@@ -66,6 +78,12 @@ export const noPredictableSessionId = createRule<MessageId, Options>({
                 : [],
           });
         }
+        for (const { node, library, ids } of weakDefaultsIn(sourceCode))
+          context.report({
+            node,
+            messageId: 'weakDefault',
+            data: { library, source: ids.because, instead: ids.instead },
+          });
       },
     };
   },

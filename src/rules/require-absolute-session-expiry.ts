@@ -1,5 +1,5 @@
 import type { Node } from '../analysis/ast';
-import type { OptionPlace } from '../analysis/places';
+import { nodeAt, type OptionPlace } from '../analysis/places';
 import { createRule, optionsSchema } from '../create-rule';
 import { setOption } from '../fixes/options';
 import { lifetimesOf } from '../session/lifetimes/lifetimes';
@@ -68,21 +68,28 @@ export const requireAbsoluteSessionExpiry = createRule<MessageId, Options>({
     return {
       'Program:exit'() {
         const limits = timeLimitsOf(sourceCode);
+        const told = new Set<Node>();
         for (const lifetime of lifetimesOf(sourceCode)) {
           const { node, library, state, expiry, endless, place, rolling } = lifetime;
           const name = library?.name ?? 'this library';
           const isEndless = (state === 'none' || state === 'endless') && !limits.any;
           const isSliding = !!rolling || (absolute && state !== 'unknown');
+          // Options that several calls are handed are one thing to change.
+          const problem = place ? nodeAt(place) : node;
+          if (told.has(problem)) continue;
           if (isEndless) {
             const option = expiry.suggest?.join('.') ?? 'maxAge';
             const value = FOUR_HOURS[expiry.unit];
+            told.add(problem);
             reportEndless(endless ?? node, `Sessions of ${name} have`, option, place, value);
-          } else if (isSliding && !lifetime.absolute && !limits.absolute)
+          } else if (isSliding && !lifetime.absolute && !limits.absolute) {
+            told.add(problem);
             context.report({
               node: rolling ?? node,
               messageId: 'slidingOnly',
               data: { library: name },
             });
+          }
         }
         for (const { node, api, library, place } of endlessTokensOf(sourceCode)) {
           const subject = `This session token of ${library?.name ?? 'this library'} has`;

@@ -1,14 +1,7 @@
-import type { Node } from '../analysis/ast';
 import { createRule, optionsSchema, type RuleContext } from '../create-rule';
-import { isWithin } from '../fixes/options';
-import { protectCookie } from '../remedies/cookie-protection';
-import {
-  FLAGS,
-  isAbsent,
-  type Attribute,
-  type AttributeName,
-} from '../session/cookies/cookie-attributes';
-import { sessionCookiesIn, type Cookie } from '../session/cookies/cookies';
+import { isSafeToFix, protectCookie, type CookieEdit } from '../remedies/cookie-protection';
+import { FLAGS, type AttributeName } from '../session/cookies/cookie-attributes';
+import { cookieProblemsIn, type CookieProblem } from '../session/cookies/cookie-problems';
 import { settingsOf } from '../settings';
 
 interface Options {
@@ -16,17 +9,7 @@ interface Options {
   cookieNames: string[];
 }
 
-type MessageId =
-  | 'missing'
-  | 'disabled'
-  | 'missingInHeader'
-  | 'noneWithoutSecure'
-  | 'misplaced'
-  | 'auto'
-  | 'invalid'
-  | 'set'
-  | 'move'
-  | 'append';
+type MessageId = CookieProblem['kind'] | CookieEdit['kind'];
 
 const RISKS: Record<AttributeName, string> = {
   httpOnly: 'any script in the page can read it',
@@ -84,63 +67,30 @@ export const requireSecureSessionCookie = createRule<MessageId, Options>({
     const cookieNames = [...options.cookieNames, ...(settingsOf(context).cookieNames ?? [])];
     return {
       'Program:exit'() {
-        const reported = new Map<Node, Set<AttributeName>>();
-        for (const cookie of sessionCookiesIn(context.sourceCode, cookieNames))
-          for (const name of attributes) {
-            const problem = problemOf(cookie, name);
-            if (!problem) continue;
-            const names = reported.get(problem.node) ?? new Set();
-            // Several cookies may share one object of options.
-            if (!names.has(name)) report(context, cookie, name, problem, cookieNames);
-            reported.set(problem.node, names.add(name));
-          }
+        for (const problem of cookieProblemsIn(context.sourceCode, attributes, cookieNames))
+          report(context, problem, cookieNames);
       },
     };
   },
 });
 
-type Problem = Exclude<Attribute, { state: 'unknown' }> & { messageId: MessageId };
-
-function problemOf(cookie: Cookie, name: AttributeName): Problem | undefined {
-  const attribute = cookie.attribute(name);
-  if (attribute.state === 'unknown') return undefined;
-  if (attribute.state === 'misplaced') return { ...attribute, messageId: 'misplaced' };
-  if (attribute.state === 'invalid')
-    return { ...attribute, messageId: attribute.literal.value === 'auto' ? 'auto' : 'invalid' };
-  if (!isAbsent(attribute)) return undefined;
-  if (name === 'secure' && isNone(cookie.attribute('sameSite')))
-    return { ...attribute, messageId: 'noneWithoutSecure' };
-  if (cookie.role === 'header') return { ...attribute, messageId: 'missingInHeader' };
-  return { ...attribute, messageId: attribute.state === 'set' ? 'disabled' : 'missing' };
-}
-
-function isNone(attribute: Attribute): boolean {
-  const value = attribute.state === 'set' ? attribute.literal?.value : undefined;
-  return typeof value === 'string' && value.toLowerCase() === 'none';
-}
-
 function report(
   context: RuleContext<MessageId, [Options]>,
-  cookie: Cookie,
-  name: AttributeName,
-  problem: Problem,
+  problem: CookieProblem,
   cookieNames: readonly string[],
 ): void {
-  const { node, messageId } = problem;
+  const { cookie, name, kind, attribute } = problem;
+  const { node } = attribute;
   const option = cookie.option(name);
   const text = context.sourceCode.getText(node);
-  const edits = protectCookie(context.sourceCode, cookie, name, problem).map(
-    ({ kind, ...edit }) => ({ messageId: kind, ...edit }),
-  );
-  // It can only stop scripts of the page from reading the cookie.
-  const isSafe =
-    name === 'httpOnly' &&
-    cookie.role !== 'configuration' &&
-    cookie.hasSessionName(cookieNames) &&
-    (!problem.place || isWithin(problem.place, cookie.node));
+  const edits = protectCookie(context.sourceCode, problem).map((edit) => ({
+    messageId: edit.kind,
+    data: edit.data,
+    fix: edit.fix,
+  }));
   context.report({
     node,
-    messageId,
+    messageId: kind,
     data: {
       library: cookie.library ?? '',
       cookie: cookie.name === undefined ? 'the session cookie' : `the cookie \`${cookie.name}\``,
@@ -149,6 +99,6 @@ function report(
       given: node.type === 'Property' ? text : `${option}: ${text}`,
       risk: RISKS[name],
     },
-    ...(isSafe ? { fix: edits[0]?.fix ?? null } : { suggest: edits }),
+    ...(isSafeToFix(problem, cookieNames) ? { fix: edits[0]?.fix ?? null } : { suggest: edits }),
   });
 }

@@ -1,25 +1,15 @@
 import { recordFlow } from '../analysis/flow-graph';
 import { createRule, optionsSchema, type RuleContext } from '../create-rule';
-import { callThen, isTypeScript } from '../fixes/callbacks';
+import { endingName, mendLogout, type LogoutEdit } from '../remedies/logout';
 import { AUTH_KEYS } from '../session/auth-keys';
 import { keptCookies } from '../session/sign-out/logout-cookies';
-import { endingOf, remedyFor } from '../remedies/logout';
 import { idleMcpDeletes } from '../session/sign-out/mcp-deletes';
 import { installedRange, rotationByVersion } from '../session/sign-in/sign-in-flow';
 import type { HalfMeasure, SignOutContext } from '../session/sign-out/sign-outs';
 import { unfinishedLogouts } from '../session/sign-out/unfinished-logouts';
 import { settingsOf } from '../settings';
 
-type MessageId =
-  | 'field'
-  | 'session'
-  | 'cookie'
-  | 'throwing-sign-out'
-  | 'keeping-sign-out'
-  | 'idleDelete'
-  | 'keptCookie'
-  | 'endSession'
-  | 'addCallback';
+type MessageId = HalfMeasure['kind'] | 'idleDelete' | 'keptCookie' | LogoutEdit['kind'];
 
 interface Options {
   clearCookie: boolean;
@@ -104,20 +94,15 @@ function projectOf(context: Context): SignOutContext {
 
 function reportMeasure(context: Context, measure: HalfMeasure, project: SignOutContext): void {
   const { sourceCode } = context;
-  const ending = endingOf(sourceCode, measure);
   const data = {
     what: sourceCode.getText(measure.node).replace(/\s+/g, ' '),
-    end: ending
-      ? `${ending.text}${ending.settles === 'statement' ? '' : '()'}`
-      : 'session.destroy()',
+    end: endingName(sourceCode, measure),
   };
-  const remedy = remedyFor(sourceCode, measure, project);
-  const typed = isTypeScript(sourceCode, context.filename);
-  const fix = remedy && callThen(sourceCode, remedy.call, { ...remedy, typed });
+  const edit = mendLogout(sourceCode, measure, project);
   context.report({
     node: measure.node,
     messageId: measure.kind,
     data,
-    suggest: remedy && fix ? [{ messageId: remedy.kind, data, fix }] : [],
+    suggest: edit ? [{ messageId: edit.kind, data, fix: edit.fix }] : [],
   });
 }

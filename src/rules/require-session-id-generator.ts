@@ -1,5 +1,6 @@
 import { createRule, optionsSchema } from '../create-rule';
 import { addGenerator, stateStateless } from '../remedies/generator';
+import { claimantOf } from '../session/transports/claims';
 import { transportsOf, type McpTransport } from '../session/transports/transports';
 
 type Problem = 'callback' | 'stored' | 'shared' | 'implicit' | 'never';
@@ -60,7 +61,8 @@ export const requireSessionIdGenerator = createRule<Problem | Change, Options>({
     return {
       'Program:exit'() {
         for (const transport of transportsOf(sourceCode)) {
-          const finding = findingOn(transport, stateless);
+          const isClaimed = claimantOf(sourceCode, transport) === 'require-session-id-generator';
+          const finding = isClaimed ? findingOn(transport, stateless) : undefined;
           if (!finding) continue;
           const option = transport.api.generator?.at(-1) ?? '';
           const data = { option, callback: transport.callbacks[0]?.name ?? '' };
@@ -88,17 +90,14 @@ export const requireSessionIdGenerator = createRule<Problem | Change, Options>({
 function findingOn(transport: McpTransport, stateless: Options['stateless']): Finding | undefined {
   const { api, generator, wiring } = transport;
   if (api.missingMeans !== 'stateless') return undefined;
-  const isShared = wiring === 'shared';
-  if (generator.state === 'none')
-    return stateless === 'never' && !isShared ? { messageId: 'never' } : undefined;
-  // A shared one that mixes up its clients is `no-shared-transport`'s.
-  if (generator.state !== 'missing' || (isShared && api.unguarded)) return undefined;
+  if (generator.state === 'none') return stateless === 'never' ? { messageId: 'never' } : undefined;
+  if (generator.state !== 'missing') return undefined;
   const { callbacks, storedById, entries } = transport;
   if (storedById || callbacks.some(({ storesId }) => storesId))
     return { messageId: callbacks.length > 0 ? 'callback' : 'stored', fix: 'addGenerator' };
   if (callbacks.length > 0)
     return { messageId: 'callback', suggest: ['addGenerator', 'stateStateless'] };
-  if (isShared) return { messageId: 'shared', fix: 'addGenerator' };
+  if (wiring === 'shared') return { messageId: 'shared', fix: 'addGenerator' };
   if (stateless === 'never') return { messageId: 'never' };
   if (stateless === 'explicit' && wiring === 'per-request' && entries.length === 0)
     return { messageId: 'implicit', suggest: ['stateStateless'] };

@@ -9,6 +9,7 @@ export const AUTH_KEYS: readonly string[] = [
   ...'loggedIn loggedin logged_in isLoggedIn isLoggedin isLogged is_logged_in logged isLogin'.split(
     ' ',
   ),
+  ...'logined isLogined is_logined loginUser'.split(' '),
   ...'signedIn isSignedIn authenticated isAuthenticated is_authenticated isAuth isAuthed'.split(
     ' ',
   ),
@@ -23,3 +24,7 @@ export const AUTH_KEYS: readonly string[] = [
     `${provider}Tokens`,
   ]),
 ];
+
+/** Session keys that hold who was signed in before somebody acted as another: `originalUserId`, `impersonator`. */
+export const FORMER_KEY =
+  /^(?:(?:original|real|true|actual|previous|prev|former|admin)_?(?:user|admin|account|identity|principal|role)|impersonat|masquerad)/i;

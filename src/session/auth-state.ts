@@ -14,6 +14,7 @@ import {
 import { functionOf } from '../analysis/functions';
 import { returnsOf, walk } from '../analysis/nodes';
 import { valueOf, variableOf } from '../analysis/variables';
+import { FORMER_KEY } from './auth-keys';
 import { isRequestName } from './handlers';
 import { sessionMember, sessionObject, type SessionObject } from './session-objects';
 
@@ -35,7 +36,7 @@ export function authStateOf(
   switch (inner.type) {
     case 'MemberExpression': {
       const member = sessionMember(sourceCode, inner);
-      if (member) return keys.has(member.path[0] ?? '') ? member.session : undefined;
+      if (member) return holdsState(member.path[0], keys) ? member.session : undefined;
       return authStateOf(sourceCode, inner.object, keys, steps - 1);
     }
     case 'AwaitExpression':
@@ -49,6 +50,11 @@ export function authStateOf(
   }
 }
 
+/** Whether a key of a session holds authentication state, or held it until somebody acted as another. */
+function holdsState(key: string | undefined, keys: AuthKeys): boolean {
+  return key !== undefined && (keys.has(key) || FORMER_KEY.test(key));
+}
+
 /** `request.session.get('user')`. */
 function stateGotBy(
   sourceCode: SourceCode,
@@ -57,7 +63,7 @@ function stateGotBy(
 ): SessionObject | undefined {
   const callee = unwrap(call.callee);
   if (callee.type !== 'MemberExpression' || keyOf(callee) !== 'get') return undefined;
-  return keys.has(stringOf(call.arguments[0]) ?? '')
+  return holdsState(stringOf(call.arguments[0]), keys)
     ? sessionObject(sourceCode, callee.object)
     : undefined;
 }
@@ -78,7 +84,7 @@ function stateHeldBy(
   if (pattern.type !== 'ObjectPattern' || !definition.node.init) return undefined;
   const property = definition.name.parent;
   return property.type === 'Property' && property.parent === pattern
-    ? keys.has(keyOf(property) ?? '')
+    ? holdsState(keyOf(property), keys)
       ? sessionObject(sourceCode, definition.node.init)
       : undefined
     : undefined;
@@ -112,7 +118,7 @@ export function usesAuthState(sourceCode: SourceCode, node: Node, keys: AuthKeys
     return node.id.properties.some(
       (property) =>
         property.type === 'Property' &&
-        keys.has(keyOf(property) ?? '') &&
+        holdsState(keyOf(property), keys) &&
         !isTestedLater(sourceCode, property.value),
     );
   }
@@ -254,7 +260,7 @@ function comparesState(
   keys: AuthKeys,
 ): boolean {
   if (operator === 'in')
-    return holds && keys.has(stringOf(left) ?? '') && !!sessionObject(sourceCode, right);
+    return holds && holdsState(stringOf(left), keys) && !!sessionObject(sourceCode, right);
   const equal = /^={2,3}$/.test(operator);
   if (!equal && !/^!={1,2}$/.test(operator)) return false;
   const sides: [Node, Node][] = [

@@ -3,7 +3,7 @@
  * model, sink and event names a session, a cookie, a transport or a sign-out.
  */
 const WORDS =
-  /[sS]ession|SESSION|[cC]ookie|COOKIE|StreamableH[tT][tT][pP]|SSEServerTransport|genid|genSid|passport|req(?:uest)?\.log[iI]n|[lL]og[oO]ut|\bsid\b|yar/;
+  /[sS]ession|SESSION|[cC]ookie|COOKIE|StreamableH[tT][tT][pP]|(?:SSE|PerRequestHTTP)ServerTransport|WorkerTransport|genid|genSid|createMcp|passport|req(?:uest)?\.log[iI]n|[lL]og[oO]ut|\bsid\b|yar|[bB]etter-?[aA]uth|next(?:js)?-auth|@auth\/|openid-connect|\.keys\s*=|\bKoa\(\{/;
 
 let lastText: string | undefined;
 let lastHit = false;

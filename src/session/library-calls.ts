@@ -48,6 +48,17 @@ const MAX_STEPS = 10;
 
 const known = new WeakMap<TSESTree.Program, Libraries>();
 
+const PACKAGES = new Set(models.flatMap(({ modules }) => modules.map(packageOf)));
+
+/** Whether a module belongs to a package that a model describes. */
+export function isModelled(module: string): boolean {
+  return PACKAGES.has(packageOf(module));
+}
+
+function packageOf(module: string): string {
+  return module.split('/', module.startsWith('@') ? 2 : 1).join('/');
+}
+
 /** The library calls and imports of a file, found once. */
 export function librariesOf(sourceCode: SourceCode): Libraries {
   let libraries = known.get(sourceCode.ast);

@@ -1,5 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { SourceCode } from '../analysis/ast';
+import { fileOf } from '../analysis/files';
+
+const names = new WeakMap<TSESTree.Program, string>();
+
+/** Notes what file a rule is asked about: its project may say which versions hold there. */
+export function nameFile({ ast }: SourceCode, filename: string): void {
+  names.set(ast, filename);
+}
+
+/** The file that source code is of, where that is known. */
+export function filenameOf({ ast }: SourceCode): string | undefined {
+  return names.get(ast) ?? fileOf(ast)?.filename;
+}
 
 type Ranges = ReadonlyMap<string, string>;
 
@@ -11,6 +26,13 @@ const nearest = new Map<string, Ranges | undefined>();
  */
 export function dependencyRange(filename: string, name: string): string | undefined {
   return isAbsolute(filename) ? rangesAt(dirname(filename))?.get(name) : undefined;
+}
+
+/** Whether the project around a file surely has a package in a version below this one; unknown is no. */
+export function isInstalledBelow(sourceCode: SourceCode, name: string, version: string): boolean {
+  const filename = filenameOf(sourceCode);
+  const range = filename && dependencyRange(filename, name);
+  return !!range && isBelow(range, version);
 }
 
 function rangesAt(folder: string): Ranges | undefined {

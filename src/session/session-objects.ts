@@ -4,6 +4,7 @@ import {
   memberPath,
   stringOf,
   unwrap,
+  type CallLike,
   type FunctionNode,
   type Node,
   type SourceCode,
@@ -13,8 +14,10 @@ import { walk } from '../analysis/nodes';
 import { assignmentsOf, variableOf, type Variable } from '../analysis/variables';
 import { models } from '../models';
 import type { SessionObjectModel } from '../models/types';
+import { addedMethod, isThisSession } from './added-methods';
 import { isContextName, isRequestName } from './handlers';
 import { importsAny, librariesOf } from './library-calls';
+import { dependencyRange, filenameOf } from './packages';
 
 /** An expression that is a request's session: `req.session`, `session` after `const { session } = req`. */
 export interface SessionObject {
@@ -40,6 +43,11 @@ const CONTEXT_EVIDENCE = models.flatMap(({ session, modules, contextSessions }) 
     : [],
 );
 
+const WEB_CONTEXTS = models.flatMap(({ name, session }) =>
+  session?.type !== 'foreign' && session?.on.includes('ctx.session') ? name : [],
+);
+const FOREIGN = models.flatMap(({ name, session }) => (session?.type === 'foreign' ? name : []));
+
 const SESSION_MODULES = new Set(models.flatMap(({ session, modules }) => (session ? modules : [])));
 
 const sessions = new WeakMap<TSESTree.Program, Map<Node, SessionObject | undefined>>();
@@ -56,6 +64,14 @@ export function sessionObject(sourceCode: SourceCode, node: Node): SessionObject
   return known.get(inner);
 }
 
+/** The function that a call of a session's method runs, when the project added that method. */
+export function methodRunBy(sourceCode: SourceCode, call: CallLike): FunctionNode | undefined {
+  const callee = unwrap(call.callee);
+  return callee.type === 'MemberExpression' && sessionObject(sourceCode, callee.object)
+    ? addedMethod(sourceCode, callee)
+    : undefined;
+}
+
 /** The session library of the file, told by its imports; `undefined` when none or several are. */
 export function sessionLibrary(sourceCode: SourceCode): SessionObjectModel | undefined {
   const found = librariesOf(sourceCode).imported.flatMap(({ session }) => session ?? []);
@@ -70,6 +86,8 @@ function findSession(sourceCode: SourceCode, node: Node): SessionObject | undefi
     return { node, carrier: node.object, library: sessionLibrary(sourceCode) };
   }
   if (node.type === 'CallExpression') return namedByLibrary(sourceCode, node);
+  if (node.type === 'ThisExpression' && isThisSession(sourceCode, node))
+    return { node, carrier: undefined, library: sessionLibrary(sourceCode) };
   if (node.type !== 'Identifier') return undefined;
   const variable = variableOf(sourceCode, node);
   const source = variable && sourceOf(sourceCode, variable);
@@ -107,7 +125,14 @@ function carriesSessions(sourceCode: SourceCode, carrier: Node): boolean {
   if (!isRequestName(name)) return false;
   if (root.type === 'Identifier' && keys.length === 0 && isModule(sourceCode, root)) return false;
   if (!isContextName(name)) return true;
-  return importsAny(sourceCode, CONTEXT_EVIDENCE);
+  return importsAny(sourceCode, CONTEXT_EVIDENCE) || isInWebProject(sourceCode);
+}
+
+/** Whether the nearest `package.json` names a library that puts a web session on contexts, and none that puts something else there. */
+function isInWebProject(sourceCode: SourceCode): boolean {
+  const filename = filenameOf(sourceCode);
+  const isNamed = (name: string) => !!filename && !!dependencyRange(filename, name);
+  return WEB_CONTEXTS.some(isNamed) && !FOREIGN.some(isNamed);
 }
 
 function isModule(sourceCode: SourceCode, node: Node): boolean {

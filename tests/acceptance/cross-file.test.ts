@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lintAcross, reportsAcross, type Linted } from '../support/lint-across';
@@ -36,6 +37,23 @@ import ${clause} from '${module}';
 app.post('/logout', async (req, res) => {
   ${statements}
   res.end();
+});`;
+
+/** With methods that the project added to sessions. */
+const signInBy = (statements: string) => signIn('{ Cart }', statements, './lib/added-methods.js');
+const logoutBy = (statements: string) => logout('{ Cart }', statements, './lib/added-methods.js');
+
+/** Keeps transports in a store that the module gives. */
+const mcpServer = (clause: string, store: string) => `
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import ${clause} from './lib/session-store.js';
+const sessions = ${store};
+app.post('/mcp', async (req, res) => {
+  const transport = new StreamableHTTPServerTransport({
+    sessionIdGenerator: () => randomUUID(),
+    onsessioninitialized: (id) => { sessions.set(id, transport); },
+  });
+  await transport.handleRequest(req, res, req.body);
 });`;
 
 const scriptable = [/^3: `httpOnly: false` makes .* \(config\/session\.js:4\)\.$/];
@@ -124,6 +142,12 @@ const scenarios: Scenario[] = [
     on: [/^4: Sessions of express-session have no lifetime here/],
   },
   {
+    name: 'options without a lifetime, used twice',
+    rules: expiry,
+    code: `${sessionFrom('{ endless }', './config/session.js', 'endless')}\napp.use(session(endless));`,
+    on: [/^4: Sessions of express-session have no lifetime here/],
+  },
+  {
     name: 'no lifetime, but a check next door ends old sessions',
     rules: expiry,
     code: `${sessionFrom('{ limitAge }', './lib/expiry.js', "{ secret: 'x' }")}\napp.use(limitAge);`,
@@ -134,6 +158,38 @@ const scenarios: Scenario[] = [
     rules: { 'require-absolute-session-expiry': ['error', { absolute: true }] },
     code: `${sessionFrom('{ limitAge }', './lib/expiry.js', "{ secret: 'x', cookie: { maxAge: 1000 } }")}\napp.use(limitAge);`,
     off: [/^4: This lifetime of express-session slides/],
+  },
+  {
+    name: 'a store class that lets sessions go by age',
+    rules: expiry,
+    code: mcpServer('{ SweptStore }', 'new SweptStore(1000)'),
+  },
+  {
+    name: 'a store class that does not, for what else it does is not known',
+    rules: expiry,
+    code: mcpServer('{ EndlessStore }', 'new EndlessStore()'),
+  },
+  {
+    name: 'a class of maps',
+    rules: expiry,
+    code: mcpServer('{ OwnMap }', 'new OwnMap()'),
+  },
+  {
+    name: 'a map that every file may empty',
+    rules: expiry,
+    code: mcpServer('{ shared }', 'shared'),
+  },
+  {
+    name: 'a function that makes a map',
+    rules: expiry,
+    code: mcpServer('{ makeStore }', 'makeStore()'),
+  },
+  {
+    name: 'a map of the linted file, beside stores',
+    rules: expiry,
+    code: mcpServer('{ shared }', 'new Map()'),
+    off: [/^4: Nothing takes abandoned sessions out of `sessions`/],
+    on: [/^4: Nothing takes abandoned sessions out of `sessions`/],
   },
   {
     name: 'a helper that rotates, though its name says little',
@@ -184,6 +240,79 @@ const scenarios: Scenario[] = [
     on: [/^4: A cleared cookie is forgotten by one browser only/],
   },
   {
+    name: 'a method added to sessions that rotates, though its name says little',
+    rules: rotation,
+    code: signInBy('await req.session.startAnew(); req.session.userId = user.id;'),
+    off: unrotated,
+  },
+  {
+    name: 'a method added to sessions whose name says more than it does',
+    rules: rotation,
+    code: signInBy('await req.session.clearSession(); req.session.userId = user.id;'),
+    on: unrotated,
+  },
+  {
+    name: 'a method whose name says that it rotates, and that is not there',
+    rules: rotation,
+    code: signInBy('await req.session.resetSession(); req.session.userId = user.id;'),
+  },
+  {
+    name: 'a method added to something else',
+    rules: rotation,
+    code: signInBy('await req.session.renewSession(); req.session.userId = user.id;'),
+  },
+  {
+    name: 'a method added to sessions that rotates before it calls back',
+    rules: rotation,
+    code: signInBy('req.session.startOver(() => { req.session.userId = user.id; });'),
+    off: unrotated,
+  },
+  {
+    name: 'a method added to sessions that rotates before a promise is kept',
+    rules: rotation,
+    code: signInBy(
+      'await new Promise((resolve) => req.session.startOver(resolve)); req.session.userId = user.id;',
+    ),
+    off: unrotated,
+  },
+  {
+    name: 'a method added to sessions that calls back without a rotation',
+    rules: rotation,
+    code: signInBy('req.session.rotateId(() => { req.session.userId = user.id; });'),
+    on: unrotated,
+  },
+  {
+    name: 'a method added to sessions that keeps a promise without a rotation',
+    rules: rotation,
+    code: signInBy(
+      'await new Promise((resolve) => req.session.rotateId(resolve)); req.session.userId = user.id;',
+    ),
+    on: unrotated,
+  },
+  {
+    name: 'a method added to sessions that destroys them',
+    rules: destruction,
+    code: logoutBy('req.session.user = null; req.session.wipe(() => {});'),
+    off: [/^4: `req.session.user = null` leaves the session/],
+  },
+  {
+    name: 'a method added to sessions that destroys nothing',
+    rules: destruction,
+    code: logoutBy('req.session.user = null; await req.session.destroyEverything();'),
+    on: [/^4: `req.session.user = null` leaves the session/],
+  },
+  {
+    name: 'a logout that its own file reports',
+    rules: { 'require-session-destruction': ['error', { clearCookie: true }] },
+    code: "import { auth } from './lib/ends.js';\napp.post('/logout', (req, res) => auth.logout(req, res));",
+  },
+  {
+    name: 'the end of a session that is a logout only here',
+    rules: { 'require-session-destruction': ['error', { clearCookie: true }] },
+    code: "import { finish } from './lib/ends.js';\napp.post('/logout', (req, res) => finish(req, res));",
+    on: [/^1: `req.session.destroy` ends the session, but .* \(lib\/ends\.js:7\)\.$/],
+  },
+  {
     name: 'a generator that can be guessed',
     rules: ids,
     code: sessionFrom('{ weakId }', './ids.js', "{ secret: 'x', genid: weakId }"),
@@ -199,6 +328,22 @@ const scenarios: Scenario[] = [
     rules: ids,
     code: sessionFrom('{ weakId }', './ids.js', "{ secret: 'x', genid: () => weakId() }"),
     on: [/^3: This session id is made of Math\.random\(\).* \(ids\.js:2\)\.$/],
+  },
+  {
+    name: 'a generator that its own file reports',
+    rules: ids,
+    code: sessionFrom(
+      '{ generateSessionId }',
+      './lib/session-ids.js',
+      "{ secret: 'x', genid: generateSessionId }",
+    ),
+  },
+  {
+    name: 'a generator that its own file reports, which the linted one is',
+    rules: ids,
+    code: readFileSync(join(fixtures, 'esm/lib/session-ids.js'), 'utf8'),
+    off: [/^4: This session id is made of Math\.random\(\).*UUID\(\)`\.$/],
+    on: [/^4: This session id is made of Math\.random\(\).*UUID\(\)`\.$/],
   },
   {
     name: 'required options',

@@ -199,4 +199,24 @@ describe('on the way into a branch it is known', () => {
   ])('%s', (_, code, facts) => {
     expect(known(code)).toEqual(facts);
   });
+
+  it.each([
+    ['&&', 'function f(a) { if (a && use()) {} else {} }', 'a && use()'],
+    ['||', 'function f(a) { if ((a && b) || use()) {} else {} }', 'a && b'],
+    ['&& inside ||', 'function f(a) { if ((a && use()) || b) {} else {} }', 'a && use()'],
+  ])('a condition has not held while its right side runs: %s', (_, code, test) => {
+    const hasHeld = runInRule(code, (sourceCode, graph) => {
+      const result = runAutomaton(sourceCode, graph, {
+        step: (_, state) => state,
+        pass: (passage, state) =>
+          passage.kind === 'condition' && passage.holds && sourceCode.getText(passage.test) === test
+            ? 1
+            : state,
+      });
+      const nodes = [...graph.values()].flatMap((path) => [...path.nodes.values()].flat());
+      const use = nodes.find((node) => named(node, 'use'));
+      return use && hasState(result.before(use), 1);
+    });
+    expect(hasHeld).toBe(false);
+  });
 });

@@ -1,31 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { Auth, skipCSRFCheck } from '@auth/core';
 import credentials from '@auth/core/providers/credentials';
 import { ResponseCookies } from '@edge-runtime/cookies';
 import fastifyCookie from '@fastify/cookie';
-import fastifySecureSession from '@fastify/secure-session';
-import fastifySession from '@fastify/session';
-import yar from '@hapi/yar';
-import { useSession as honoSession } from '@hono/session';
 import { betterAuth } from 'better-auth';
 import { memoryAdapter } from 'better-auth/adapters/memory';
-import cookieSession from 'cookie-session';
 import { serialize } from 'cookie1';
 import { stringifySetCookie } from 'cookie2';
 import Cookies from 'cookies';
-import type { RequestHandler } from 'express';
-import expressSession from 'express-session';
 import grant from 'grant';
 import * as h3v2 from 'h3';
 import * as h3v1 from 'h3v1';
 import { generateCookie, generateSignedCookie, setCookie, setSignedCookie } from 'hono/cookie';
-import { CookieStore, sessionMiddleware, type Session } from 'hono-sessions';
-import { getIronSession } from 'iron-session';
-import type Koa from 'koa';
-import koaGenericSession from 'koa-generic-session';
-import koaSession from 'koa-session';
 import { Lucia } from 'lucia';
-import nextSession from 'next-session';
 import {
   createCookie,
   createCookieSessionStorage,
@@ -35,17 +21,23 @@ import {
 import { describe, expect, it } from 'vitest';
 import { models } from '../../src/models';
 import type {
-  ApiModel,
   ArgumentPath,
   AttributeModel,
   CookieAttribute,
   CookieSetter,
-  SessionConfiguration,
-} from '../../src/models/types';
+} from '../../src/models/cookie-types';
+import type { ApiModel, SessionConfiguration } from '../../src/models/types';
+import {
+  sessionLibraries,
+  signIn,
+  type CookieQuirks,
+  type Perform,
+  type SessionLibrary,
+  type Use,
+} from './session-libraries';
 import {
   once,
   SECRET,
-  untyped,
   withExpress,
   withFastify,
   withH3,
@@ -57,8 +49,8 @@ import {
   type Options,
 } from './servers';
 
-/** Adding a library is one row: its API in the models, and how to make the real package set a cookie. */
-interface Row {
+/** Adding a library without sessions is one row: its API in the models, and how to make the real package set a cookie. */
+interface Row extends CookieQuirks {
   /** The library, and the path of its export or the receiver and name of its method. */
   library: string;
   api: string;
@@ -68,12 +60,6 @@ interface Row {
   send: (args: Arguments, connection: Connection) => Promise<string[]>;
   /** Options it cannot do without, attributes apart. */
   required?: Options;
-  /** Values that it refuses with an error, as `attribute: value`. */
-  refuses?: readonly string[];
-  /** Whether it keeps the session's lifetime from the browser. */
-  hidesLifetime?: boolean;
-  /** A value that it takes for `sameSite`; `'strict'` if absent. */
-  sameSite?: string;
 }
 
 /** They come from data: their types are the models' word. */
@@ -81,16 +67,33 @@ type Arguments = readonly [never, never, never, never, never];
 
 const ATTRIBUTES: readonly CookieAttribute[] = ['httpOnly', 'secure', 'sameSite'];
 
-const signIn: Koa.Middleware = (ctx) => {
-  (ctx as unknown as { session: Options }).session.user = 1;
-  ctx.body = '';
-};
-
-const end: RequestHandler = (_request, response) => {
-  response.end();
-};
+/** The cookie of a session library, from a request that signs in. */
+function signInRow(row: SessionLibrary): Row {
+  const { library, api = 'default', options = {}, start, ...quirks } = row;
+  return {
+    ...quirks,
+    library,
+    api,
+    required: options,
+    send: async (args, connection) => {
+      const { argument, path = [] } = apiOf({ library, api }).options;
+      const given = path.reduce<unknown>((object, key) => (object as Options)[key], args[argument]);
+      let cookies: string[] = [];
+      const perform: Perform = async (_path, request) => {
+        await signIn(row, request);
+        return '';
+      };
+      const use: Use = async (send) => void (cookies = await once(connection)(send));
+      await start(perform, use, given as never);
+      return cookies;
+    },
+  };
+}
 
 const rows: readonly Row[] = [
+  ...sessionLibraries
+    .filter(({ library }, index, all) => index === all.findIndex((row) => row.library === library))
+    .map(signInRow),
   {
     library: '@auth/core',
     api: 'Auth',
@@ -143,51 +146,6 @@ const rows: readonly Row[] = [
       }, once(connection)),
   },
   {
-    library: '@fastify/secure-session',
-    api: 'default',
-    required: { key: randomBytes(32) },
-    hidesLifetime: true,
-    send: ([, options], connection) =>
-      withFastify((app) => {
-        app.register(fastifySecureSession, options);
-        app.get('/', (request, reply) => {
-          const sessions = request as unknown as Record<string, typeof request.session>;
-          (sessions.session ?? sessions.renamed)?.set('user' as never, 1 as never);
-          return reply.send();
-        });
-      }, once(connection)),
-  },
-  {
-    library: '@fastify/session',
-    api: 'default',
-    required: { secret: SECRET },
-    send: ([, options], connection) =>
-      withFastify((app) => {
-        app.register(fastifyCookie);
-        app.register(fastifySession, options);
-        app.get('/', (_request, reply) => reply.send());
-      }, once(connection)),
-  },
-  {
-    library: '@hapi/cookie',
-    sameSite: 'Strict',
-    api: 'server.auth.strategy',
-    required: { cookie: { password: SECRET } },
-    send: ([, , options]) =>
-      withHapi(async (server) => {
-        await server.register(untyped('@hapi/cookie') as never);
-        server.auth.strategy('session', 'cookie', options);
-        server.route({
-          method: 'GET',
-          path: '/',
-          handler: ({ cookieAuth }: never) => {
-            (cookieAuth as { set: (session: object) => void }).set({ user: 1 });
-            return '';
-          },
-        });
-      }, once()),
-  },
-  {
     library: '@hapi/hapi',
     sameSite: 'Strict',
     api: 'server.state',
@@ -216,29 +174,6 @@ const rows: readonly Row[] = [
           },
         });
       }, once()),
-  },
-  {
-    library: '@hapi/yar',
-    sameSite: 'Strict',
-    api: 'default',
-    required: { cookieOptions: { password: SECRET } },
-    hidesLifetime: true,
-    send: ([registration]) =>
-      withHapi(async (server) => {
-        await server.register({ plugin: yar, ...(registration as Options) } as never);
-        server.route({ method: 'GET', path: '/', handler: () => '' });
-      }, once()),
-  },
-  {
-    library: '@hono/session',
-    api: 'useSession',
-    required: { secret: SECRET },
-    send: ([options]) =>
-      withHono(
-        [honoSession(options) as never],
-        (c) => (c.get('session') as { update: (data: object) => unknown }).update({ user: 1 }),
-        once(),
-      ),
   },
   {
     library: 'better-auth',
@@ -271,27 +206,6 @@ const rows: readonly Row[] = [
     },
   },
   {
-    library: 'client-sessions',
-    api: 'default',
-    required: { secret: SECRET, cookieName: 'session_state' },
-    // Behind a proxy.
-    refuses: ['secure set'],
-    send: ([options], connection) => {
-      const sessions = untyped('client-sessions') as (options: Options) => RequestHandler;
-      return withExpress(
-        [
-          sessions(options),
-          (request, response) => {
-            const all = request as unknown as Record<string, Options | undefined>;
-            Object.assign(all.session_state ?? all.renamed ?? {}, { user: 1 });
-            response.end();
-          },
-        ],
-        once(connection),
-      );
-    },
-  },
-  {
     library: 'cookie',
     api: 'serialize',
     send: (args) => Promise.resolve([call(serialize, args)]),
@@ -302,22 +216,6 @@ const rows: readonly Row[] = [
     // v2 takes one object only; the models' arguments are v1's.
     send: ([name, value, options]) =>
       Promise.resolve([stringifySetCookie({ name, value, ...(options as Options) })]),
-  },
-  {
-    library: 'cookie-session',
-    api: 'default',
-    required: { secret: SECRET },
-    send: ([options], connection) =>
-      withExpress(
-        [
-          cookieSession(options),
-          (request, response) => {
-            Object.assign(request.session, { user: 1 });
-            response.end();
-          },
-        ],
-        once(connection),
-      ),
   },
   {
     library: 'cookies',
@@ -348,12 +246,6 @@ const rows: readonly Row[] = [
       ),
   },
   {
-    library: 'express-session',
-    api: 'default',
-    required: { secret: SECRET, resave: false, saveUninitialized: true },
-    send: ([options], connection) => withExpress([expressSession(options), end], once(connection)),
-  },
-  {
     library: 'grant',
     api: 'aws',
     required: {
@@ -374,15 +266,6 @@ const rows: readonly Row[] = [
         .redirect;
       return Object.values({ ...headers, ...multiValueHeaders }).flat() as string[];
     },
-  },
-  {
-    library: 'h3',
-    api: 'useSession',
-    required: { password: SECRET },
-    send: ([, options]) =>
-      withH3(async (event) => {
-        await (await h3v2.useSession(event, options)).update({ user: 1 });
-      }, once()),
   },
   {
     library: 'h3',
@@ -435,33 +318,6 @@ const rows: readonly Row[] = [
     send: async (args) => [await call(generateSignedCookie, args)],
   },
   {
-    library: 'hono-sessions',
-    api: 'sessionMiddleware',
-    required: { store: new CookieStore(), encryptionKey: SECRET },
-    hidesLifetime: true,
-    send: ([options]) =>
-      withHono(
-        [sessionMiddleware(options)],
-        (c) => (c.get('session') as Session).set('user', 1),
-        once(),
-      ),
-  },
-  {
-    library: 'iron-session',
-    api: 'getIronSession',
-    required: { password: SECRET, cookieName: 'sid' },
-    send: ([, , options]) =>
-      withListener((request, response) => {
-        void getIronSession<Options>(request, response, options)
-          .then(async (session) => {
-            session.user = 1;
-            await session.save();
-          })
-          .catch(() => (response.statusCode = 500))
-          .finally(() => response.end());
-      }, once()),
-  },
-  {
     library: 'koa',
     api: 'ctx.cookies.set',
     send: (args, connection) =>
@@ -470,25 +326,6 @@ const rows: readonly Row[] = [
           invoke(ctx.cookies, 'set', args);
           ctx.body = '';
         });
-      }, once(connection)),
-  },
-  {
-    library: 'koa-generic-session',
-    api: 'default',
-    send: ([options], connection) =>
-      withKoa((app) => {
-        app.use(koaGenericSession(options));
-        app.use(signIn);
-      }, once(connection)),
-  },
-  {
-    library: 'koa-session',
-    api: 'default',
-    refuses: ['sameSite: false'],
-    send: ([options], connection) =>
-      withKoa((app) => {
-        app.use(koaSession(options, app as never) as never);
-        app.use(signIn);
       }, once(connection)),
   },
   {
@@ -506,19 +343,6 @@ const rows: readonly Row[] = [
       const headers = new Headers();
       invoke(new ResponseCookies(headers), 'set', args);
       return Promise.resolve(headers.getSetCookie());
-    },
-  },
-  {
-    library: 'next-session',
-    api: 'default',
-    send: ([options]) => {
-      const getSession = nextSession(options);
-      return withListener((request, response) => {
-        void getSession(request, response).then((session) => {
-          session.user = 1;
-          response.end();
-        });
-      }, once());
     },
   },
   {
@@ -576,10 +400,24 @@ describe.each(rows.map((row) => [`${row.package ?? row.library} ${row.api}`, row
           const found = (await Promise.all(headers)).map((header) => has(header, attribute));
           expect(found).toEqual([found[0] ?? 'a cookie', found[0], found[0]]);
         });
+        const { switchedBy } = model;
+        if (switchedBy)
+          it(`${attribute} is switched by ${switchedBy.join('.')}`, async () => {
+            const off = await sent(optionsAt(switchedBy, false), 'https');
+            const on = await sent(optionsAt(switchedBy, true), 'http');
+            expect([has(off, attribute), has(on, attribute)]).toEqual([false, true]);
+          });
         continue;
       }
 
-      const cases = casesOf(attribute, model, good(attribute, row)).map(
+      const given = cookie.replaces ? { ...model, missing: 'absent' as const } : model;
+      if (cookie.replaces)
+        it(`${attribute} as the model says, where no object is given`, async () => {
+          const header = await sent(row.required ?? {}, 'https');
+          expect(has(header, attribute), header).toBe(model.missing !== 'absent');
+        });
+
+      const cases = casesOf(attribute, given, good(attribute, row)).map(
         (each) => [each.title, each.connection, each] as const,
       );
       it.each(cases)('%s over %s', async (_title, _connection, each) => {
@@ -757,7 +595,7 @@ function setsCookies(api: ApiModel): api is CookieSetter | SessionConfiguration 
   return api.kind === 'cookie-setter' || (api.kind === 'session-configuration' && !!api.cookie);
 }
 
-function apiOf(row: Row): CookieSetter | SessionConfiguration {
+function apiOf(row: Pick<Row, 'library' | 'api'>): CookieSetter | SessionConfiguration {
   const found = apisOf(row.library).find(([path, api]) => path === row.api && setsCookies(api));
   if (!found || !setsCookies(found[1])) throw new Error(`${row.library} has no ${row.api}`);
   return found[1];

@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { models } from '../../src/models';
 import { globals } from '../../src/models/globals';
-import type { ArgumentPath, CookieModel } from '../../src/models/types';
+import type { ArgumentPath, CookieModel } from '../../src/models/cookie-types';
 
 const NPM_NAME = /^(?:@[a-z\d~-][a-z\d._~-]*\/)?[a-z\d~-][a-z\d._~-]*(?:\/[\w./-]+)?$/;
 const SPECIFIER = /^(?:node:|jsr:|astro:)?(?:@[\w.-]+\/)?[\w.-]+(?:\/[\w.-]+)*$/;

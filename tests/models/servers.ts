@@ -60,6 +60,21 @@ export async function withListener<T>(
   }
 }
 
+/** A listener that says what `handle` gives, or that it failed. */
+export function answering(
+  handle: (...given: Parameters<RequestListener>) => Promise<string>,
+): RequestListener {
+  return (request, response) => {
+    handle(request, response).then(
+      (text) => response.end(text),
+      () => {
+        response.statusCode = 500;
+        response.end();
+      },
+    );
+  };
+}
+
 export function withExpress<T>(
   handlers: readonly RequestHandler[],
   use: (send: Send) => Promise<T>,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { noPredictableSessionId } from '../../src/rules/no-predictable-session-id';
 import { commonjs, modules, typescript } from '../support/rule-tester';
 
@@ -1067,6 +1068,62 @@ typescript.run(RULE, noPredictableSessionId, {
       code: `${MCP}${CRYPTO}class Session {\n  constructor(private readonly id: string = 's' + Date.now()) {\n    new StreamableHTTPServerTransport({ sessionIdGenerator: () => id });\n  }\n}\n`,
       output: `${MCP}${CRYPTO}class Session {\n  constructor(private readonly id: string = randomUUID()) {\n    new StreamableHTTPServerTransport({ sessionIdGenerator: () => id });\n  }\n}\n`,
     }),
+  ],
+});
+
+const REMIX = "import { createMemorySessionStorage } from '@remix-run/node';\n";
+const ROUTER = "import { createMemorySessionStorage } from 'react-router';\n";
+const ZUPLO = "import { HTTPStreamableTransport } from '@zuplo/mcp/transport/httpstreamable';\n";
+const inFixture = (folder: string) => ({
+  filename: join(import.meta.dirname, '../fixtures', folder, 'session.ts'),
+});
+
+modules.run(`${RULE}: ids that a library makes by itself`, noPredictableSessionId, {
+  valid: [
+    {
+      name: 'memory of react-router in a version that is not known',
+      code: `${ROUTER}createMemorySessionStorage({ cookie });`,
+    },
+    {
+      name: 'memory of react-router since 8',
+      code: `${ROUTER}createMemorySessionStorage({ cookie });`,
+      ...inFixture('new-versions'),
+    },
+    { name: 'memory that is handed on', code: `${REMIX}export { createMemorySessionStorage };` },
+    {
+      name: 'a transport without sessions, or where that is not known',
+      code: `${ZUPLO}new HTTPStreamableTransport();\nnew HTTPStreamableTransport({});\nnew HTTPStreamableTransport({ enableSessions: false });\nnew HTTPStreamableTransport({ enableSessions });\nnew HTTPStreamableTransport(options);`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'memory of Remix',
+      code: `${REMIX}export const { getSession } = createMemorySessionStorage({ cookie });`,
+      errors: [
+        {
+          messageId: 'weakDefault',
+          data: {
+            library: '@remix-run/node',
+            source: '`Math.random()`',
+            instead:
+              'use `createSessionStorage` with a `createData` that calls `crypto.randomUUID()`',
+          },
+          line: 2,
+          column: 31,
+        },
+      ],
+    },
+    {
+      name: 'memory of react-router before 8',
+      code: `${ROUTER}createMemorySessionStorage();`,
+      errors: [{ messageId: 'weakDefault', line: 2, column: 1 }],
+      ...inFixture('old-versions'),
+    },
+    {
+      name: 'a transport of zuplo with sessions',
+      code: `${ZUPLO}const options = { enableSessions: true };\nnew HTTPStreamableTransport(options);`,
+      errors: [{ messageId: 'weakDefault', line: 3, column: 1 }],
+    },
   ],
 });
 

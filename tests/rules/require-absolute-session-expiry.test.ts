@@ -499,6 +499,22 @@ typescript.run('require-absolute-session-expiry: stores that never let go', rule
       code: server('function drop(id) { sessions.delete(id); }\nregistry.whenUnused(drop);'),
     },
     {
+      name: 'unknown: code out of sight gets what a function that makes the store returns',
+      code: `${sdk}
+        const host = (app) => {
+          ${server('return { drop: (id) => sessions.delete(id) };').replace(sdk, '')}
+        };
+        host(express()).drop('1');
+        registry.whenUnused(host(express()).drop);`,
+    },
+    {
+      name: 'unknown: code out of sight gets a callback made beside the store',
+      code: `${sdk}
+        run(async () => {
+          ${server('registry.whenUnused((id) => { sessions.delete(id); });').replace(sdk, '')}
+        });`,
+    },
+    {
       name: 'unknown: kept in an object of an imported class, which may have a timeout',
       code: server('', 'new ManagedSession(transport)'),
     },
@@ -600,6 +616,70 @@ app.post('/shutdown', (req, res) => {
         'host(async (request) => { sessions.delete(request.headers.get("mcp-session-id")); });',
       ),
       errors: [{ messageId: 'neverLetsGo', line: 2 }],
+    },
+    {
+      name: 'the close() of what sets the server up, called where each run sets up another one',
+      code: `${sdk}
+function host(app) {
+  const sessions = new Map();
+  app.post('/mcp', async (req, res) => {
+    const transport = new StreamableHTTPServerTransport({
+      sessionIdGenerator,
+      onsessioninitialized: (id) => void sessions.set(id, transport),
+      onsessionclosed: (id) => void sessions.delete(id),
+    });
+    await transport.handleRequest(req, res, req.body);
+  });
+  return {
+    close: async () => {
+      for (const transport of sessions.values()) await transport.close();
+      sessions.clear();
+    },
+  };
+}
+verifies('an answer', async () => {
+  const { close } = host(express());
+  await close();
+});
+verifies('another answer', async () => {
+  const hosted = host(express());
+  await hosted.close();
+});`,
+      errors: [{ messageId: 'neverLetsGo', line: 3 }],
+    },
+    {
+      name: 'a callback of code out of sight that makes the store and empties it at its end',
+      code: `${sdk}
+run(async (app) => {
+  const sessions = new Map();
+  app.post('/mcp', async (req, res) => {
+    const transport = new StreamableHTTPServerTransport({
+      sessionIdGenerator,
+      onsessioninitialized: (id) => void sessions.set(id, transport),
+      onsessionclosed: (id) => void sessions.delete(id),
+    });
+    await transport.handleRequest(req, res, req.body);
+  });
+  try { await use(app); } finally {
+    for (const transport of sessions.values()) await transport.close();
+    sessions.clear();
+  }
+});
+run(async (app) => {
+  const others = new Map();
+  app.post('/other', async (req, res) => {
+    const transport = new StreamableHTTPServerTransport({
+      sessionIdGenerator,
+      onsessioninitialized: (id) => void others.set(id, transport),
+      onsessionclosed: (id) => void others.delete(id),
+    });
+    await transport.handleRequest(req, res, req.body);
+  });
+});`,
+      errors: [
+        { messageId: 'neverLetsGo', line: 3 },
+        { messageId: 'neverLetsGo', line: 18 },
+      ],
     },
     {
       name: 'a DELETE handler is asked for by the client',
@@ -711,6 +791,20 @@ typescript.run('require-absolute-session-expiry: sliding only', rule, {
       options: [{ absolute: true }],
     },
     {
+      name: 'strict: a limit of the library, which holds unless it is turned off',
+      code: `import { auth } from 'express-openid-connect';
+        import { Auth0Client } from '@auth0/nextjs-auth0/server';
+        app.use(auth());
+        app.use(auth({ session: { rolling: true, rollingDuration: 3600 } }));
+        app.use(auth({ session: { rolling: true, absoluteDuration: 4 * 3600 } }));
+        app.use(auth({ session: { rolling: false, rollingDuration: false } }));
+        app.use(auth({ session: { absoluteDuration: config.limit } }));
+        app.use(auth({ session: { absoluteDuration: undefined } }));
+        app.use(auth(config)); app.use(auth({ session }));
+        export const auth0 = new Auth0Client({ session: { rolling: true } });`,
+      options: [{ absolute: true }],
+    },
+    {
       name: 'strict: unknown options, an unknown store',
       code: `${session} app.use(session(config.session)); app.use(session({ secret, store: new Unknown() }));`,
       options: [{ absolute: true }],
@@ -760,6 +854,37 @@ export const get = (cookies) => getIronSession(cookies, { password, cookieName: 
         { messageId: 'slidingOnly', line: 5, column: 9 },
         { messageId: 'slidingOnly', data: { library: 'iron-session' }, line: 6, column: 33 },
       ],
+    },
+    {
+      name: 'options that several calls are handed, once',
+      code: `import { getIronSession } from 'iron-session';
+const options = { password, cookieName: 'app' };
+export const read = (req, res) => getIronSession(req, res, options);
+export const write = (req, res) => getIronSession(req, res, options);
+export const other = (req, res) => getIronSession(req, res, { password, cookieName: 'other' });`,
+      options: [{ absolute: true }],
+      errors: [
+        { messageId: 'slidingOnly', line: 3 },
+        { messageId: 'slidingOnly', line: 5 },
+      ],
+    },
+    {
+      name: 'a limit of the library that is turned off',
+      code: `import { auth } from 'express-openid-connect';
+app.use(auth({ session: { absoluteDuration: false } }));
+app.use(auth({ session: { rolling: true, absoluteDuration: false } }));`,
+      options: [{ absolute: true }],
+      errors: [
+        { messageId: 'slidingOnly', data: { library: 'express-openid-connect' }, line: 2 },
+        { messageId: 'slidingOnly', line: 3, column: 36 },
+      ],
+    },
+    {
+      name: 'strict: a session of hapi, handed on with its options',
+      code: `import Yar from '@hapi/yar';
+server.register({ plugin: Yar, options: { cache: { expiresIn: 1000 } } });`,
+      options: [{ absolute: true }],
+      errors: [{ messageId: 'slidingOnly', data: { library: '@hapi/yar' }, line: 2, column: 17 }],
     },
     ...[
       [

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { InvalidTestCase, RuleTester } from '@typescript-eslint/rule-tester';
 import { requireSecureSessionCookie as rule } from '../../src/rules/require-secure-session-cookie';
 import { commonjs, modules, typescript } from '../support/rule-tester';
@@ -13,6 +14,7 @@ interface Valid {
   name: string;
   code: string;
   options?: Options;
+  filename?: string;
 }
 
 const PRODUCTION = "process.env.NODE_ENV === 'production'";
@@ -398,6 +400,135 @@ app.use(session(sess));`,
   ],
 });
 
+const fixture = (path: string) => join(import.meta.dirname, '../fixtures', path);
+const OLD = fixture('old-versions/server.js');
+const NEW = fixture('new-versions/server.js');
+const nextAuth = "import NextAuth from 'next-auth';\n";
+const secureSession =
+  "import secureSession from '@fastify/secure-session';\napp.register(secureSession, { key, cookie: { secure: true } });";
+
+run(typescript, 'require-secure-session-cookie: defaults that depend on the version', {
+  valid: [
+    ...[undefined, NEW].map((filename) => ({
+      name: `next-auth merges what is given, ${filename ? 'since 5' : 'or it is not known'}`,
+      code: `${nextAuth}NextAuth({ cookies: { sessionToken: { name: 'sid', options: { path: '/' } } } });`,
+      options: STRICT,
+      ...(filename && { filename }),
+    })),
+    {
+      name: 'next-auth before 5, where nothing is given, or all, or it is out of sight',
+      code: `${nextAuth}NextAuth({});\nNextAuth({ cookies: { csrfToken: { name: 'a' } } });\nNextAuth({ cookies });\nNextAuth({ cookies: { sessionToken } });\nNextAuth({ cookies: { sessionToken: { name: 'sid', options: { httpOnly: true, secure, sameSite: 'lax' } } } });`,
+      options: STRICT,
+      filename: OLD,
+    },
+    ...[undefined, NEW].map((filename) => ({
+      name: `@fastify/secure-session sets HttpOnly, ${filename ? 'since 7.3' : 'or it is not known'}`,
+      code: secureSession,
+      options: STRICT,
+      ...(filename && { filename }),
+    })),
+    ...[undefined, NEW].map((filename) => ({
+      name: `SameSite of @fastify/cookie and h3, ${filename ? 'since 10 and 2' : 'where they are not known'}`,
+      code: `import { useSession } from 'h3';\nuseSession(event, { password });\nreply.setCookie('sid', id, { httpOnly: true, secure: true });`,
+      options: STRICT,
+      ...(filename && { filename }),
+    })),
+  ],
+  invalid: [
+    invalid(
+      'next-auth before 5, where the given object stands in place of the defaults',
+      `${nextAuth}NextAuth({ cookies: { sessionToken: { name: 'sid', options: { sameSite: 'lax', secure: true } } } });`,
+      (code) => [
+        problem('missing', [2, 61], code, 'secure: true }', ['secure: true, httpOnly: true }']),
+      ],
+      { filename: OLD },
+    ),
+    invalid(
+      'next-auth before 5, given a name alone',
+      `${nextAuth}NextAuth({ cookies: { sessionToken: { name: 'sid' } } });`,
+      (code) => [
+        problem('missing', [2, 37], code, "'sid' }", ["'sid', options: { httpOnly: true } }"]),
+        problem(
+          'missing',
+          [2, 37],
+          code,
+          "'sid' }",
+          secure((text) => `'sid', options: { secure: ${text} } }`, false),
+        ),
+      ],
+      { filename: OLD },
+    ),
+    invalid(
+      '@fastify/secure-session before 7.2',
+      secureSession,
+      (code) => [
+        problem('missing', [2, 44], code, 'secure: true }', ['secure: true, httpOnly: true }']),
+      ],
+      { filename: OLD },
+    ),
+    invalid(
+      'SameSite of @fastify/cookie before 10, and of h3 before 2',
+      "import { useSession } from 'h3';\nuseSession(event, { password });\nreply.setCookie('sid', id, { path: '/' });",
+      (code) => [
+        problem('missing', [2, 19], code, 'password }', [
+          "password, cookie: { sameSite: 'lax' } }",
+        ]),
+        problem('missing', [3, 28], code, "'/' }", ["'/', sameSite: 'lax' }"]),
+      ],
+      { filename: OLD, options: SAME_SITE },
+    ),
+  ],
+});
+
+run(typescript, 'require-secure-session-cookie: options that stand for others', {
+  valid: [
+    {
+      name: 'grant, where no cookie is given, or all of it, or it is out of sight',
+      code: "import grant from 'grant';\ngrant.vercel({ config, session: { secret, cookie } });\ngrant.vercel({ config, session });\ngrant.vercel({ config, session: { secret, cookie: { httpOnly: true, secure: true } } });",
+    },
+    {
+      name: 'better-auth, where the URL or the environment decides',
+      code: "import { betterAuth } from 'better-auth';\nbetterAuth({});\nbetterAuth({ advanced });\nbetterAuth({ advanced: { useSecureCookies: true } });\nbetterAuth({ advanced: { useSecureCookies: undefined } });\nbetterAuth({ advanced: { useSecureCookies: prod } });\nbetterAuth({ advanced: { defaultCookieAttributes: { secure: false } } });",
+    },
+    {
+      name: 'better-auth, where an attribute wins',
+      code: "import { betterAuth } from 'better-auth';\nbetterAuth({ advanced: { useSecureCookies: false, defaultCookieAttributes: { secure: true } } });\nbetterAuth({ advanced: { useSecureCookies: false, cookies: { session_token: { attributes: { secure: prod } } } } });\nbetterAuth({ advanced: { useSecureCookies: false, defaultCookieAttributes } });",
+    },
+  ],
+  invalid: [
+    invalid(
+      'grant, which puts nothing beside the cookie that is given',
+      "import grant from 'grant';\ngrant.vercel({ config, session: { secret, cookie: { secure: true } } });",
+      (code) => [
+        problem('missing', [2, 51], code, 'secure: true }', ['secure: true, httpOnly: true }']),
+      ],
+    ),
+    invalid(
+      'grant, which does not set Secure by itself',
+      "import grant from 'grant';\ngrant.vercel({ config, session: { secret } });",
+      (code) => [
+        // A cookie of `secure` alone would lose HttpOnly.
+        problem('missing', [2, 33], code),
+      ],
+    ),
+    invalid(
+      'better-auth, told not to',
+      "import { betterAuth } from 'better-auth';\nbetterAuth({ advanced: { useSecureCookies: false } });",
+      (code) => [
+        problem(
+          'disabled',
+          [2, 26],
+          code,
+          'useSecureCookies: false',
+          secure((text) => `useSecureCookies: ${text}`, false),
+        ),
+      ],
+    ),
+  ],
+});
+
+const yar = "import Yar from '@hapi/yar';\n";
+
 run(typescript, 'require-secure-session-cookie: where the options come from', {
   valid: [
     {
@@ -421,6 +552,18 @@ run(typescript, 'require-secure-session-cookie: where the options come from', {
       code: `${express}app.use(session({ secret, cookie: { [flag]: true } }));`,
     },
     { name: 'spread arguments', code: `${express}app.use(session(...args));` },
+    {
+      name: 'yar, whose options are out of sight, or say nothing of the cookie',
+      code: `${yar}server.register({ plugin: Yar, options });\nserver.register({ plugin: Yar });\nserver.register({ plugin: Yar, ...rest });\nserver.register({ plugin: Yar, options: { cookieOptions: { password } } });\nserver.register(Yar, { cookieOptions: { isSecure: false } });`,
+    },
+    {
+      name: 'another plugin of hapi',
+      code: `${yar}server.register({ plugin: Inert, options: { cookieOptions: { isSecure: false } } });`,
+    },
+    {
+      name: 'koa-session with options out of sight, before the application or behind it',
+      code: "import session from 'koa-session';\napp.use(session(options, app));\napp.use(session(app, options));\napp.use(session(app));",
+    },
     {
       name: 'known spreads that set it',
       code: `${express}const base = { secret: 'x', cookie: { secure: true } };\napp.use(session({ ...base, cookie: { ...base.cookie, maxAge: 1 } }));`,
@@ -459,6 +602,87 @@ run(typescript, 'require-secure-session-cookie: where the options come from', {
     },
   ],
   invalid: [
+    ...[
+      ['in one object', 'await server.register({ plugin: Yar, options: OPTIONS });'],
+      ['in a list', 'server.register([Inert, { plugin: Yar, options: OPTIONS }]);'],
+      ['in a constant', 'const plugin = { plugin: Yar, options: OPTIONS };\nregister(plugin);'],
+      ['for another file', 'export default { plugin: Yar, options: OPTIONS };'],
+      ['as before hapi 17', 'server.register({ register: Yar, options: OPTIONS }, done);'],
+      ['with its plugin by name', 'server.register({ plugin: Yar.plugin, options: OPTIONS });'],
+    ].map(([name, use = '']) =>
+      invalid(
+        `yar, handed on with its options ${name ?? ''}`,
+        `${yar}${use.replace('OPTIONS', '{ cookieOptions: { password, isSecure: false } }')}`,
+        (code) => {
+          const before = code.slice(0, code.indexOf('isSecure')).split('\n');
+          const at: [number, number] = [before.length, (before.at(-1)?.length ?? 0) + 1];
+          return [
+            {
+              ...problem(
+                'disabled',
+                at,
+                code,
+                'isSecure: false',
+                secure((text) => `isSecure: ${text}`, false),
+              ),
+              data: {
+                library: '@hapi/yar',
+                cookie: 'the session cookie',
+                flag: 'Secure',
+                option: 'cookieOptions.isSecure',
+                given: 'isSecure: false',
+                risk: 'it travels over plain HTTP too, where it can be read',
+              },
+            },
+          ];
+        },
+      ),
+    ),
+    invalid(
+      '@hapi/cookie, in a strategy',
+      "import Cookie from '@hapi/cookie';\nserver.auth.strategy('session', 'cookie', { cookie: { name: 'sid', password, isSecure: false } });",
+      (code) => [
+        problem(
+          'disabled',
+          [2, 78],
+          code,
+          'isSecure: false',
+          secure((text) => `isSecure: ${text}`, false),
+        ),
+      ],
+    ),
+    ...['options, app', 'app, options'].map((list) =>
+      invalid(
+        `koa-session, called with (${list})`,
+        `import session from 'koa-session';\nconst app = new Koa();\napp.use(session(${list.replace('options', '{ httpOnly: false }')}));`,
+        (code) => {
+          const column = (code.split('\n')[2]?.indexOf('httpOnly') ?? 0) + 1;
+          return [problem('disabled', [3, column], code, 'httpOnly: false', ['httpOnly: true'])];
+        },
+      ),
+    ),
+    invalid(
+      '@fastify/secure-session, which says where it looked',
+      "import secureSession from '@fastify/secure-session';\napp.register(secureSession, { key, cookieOptions: { path: '/' } });",
+      (code) => [
+        {
+          ...problem(
+            'missing',
+            [2, 51],
+            code,
+            "path: '/'",
+            secure((text) => `path: '/', secure: ${text}`),
+          ),
+          data: {
+            library: '@fastify/secure-session',
+            cookie: 'the session cookie',
+            flag: 'Secure',
+            option: 'cookieOptions.secure',
+            risk: 'it travels over plain HTTP too, where it can be read',
+          },
+        },
+      ],
+    ),
     invalid(
       'a constant',
       `${express}const options: session.SessionOptions = { secret: 'x', cookie: { secure: false } };\noptions.store = new Store();\nexport default session(options);`,
@@ -945,6 +1169,10 @@ run(typescript, 'require-secure-session-cookie: setters', {
       code: `import { useSession } from 'h3';\nimport { redirect } from '@sveltejs/kit';\nimport { createCookie, createCookieSessionStorage } from 'react-router';\nuseSession(event, { password });\ncookies.set('session', id, { path: '/' });\ncreateCookie('theme');\ncreateCookieSessionStorage({ cookie: { name: 'theme' } });\ncreateCookieSessionStorage({ cookie });`,
     },
     {
+      name: 'Deno',
+      code: "import { setCookie } from 'jsr:@std/http/cookie';\nsetCookie(headers, { name: 'sid', value: id, httpOnly: true, secure: true });\nsetCookie(headers, { name: 'theme', value: 'dark' });\nsetCookie(headers, { name: 'sid', value: '' });\nsetCookie(headers, cookie);\nsetCookie(headers, { ...cookie, name: 'sid', value: id });",
+    },
+    {
       name: 'a function of the same name from elsewhere',
       code: "import { setCookie } from './cookies';\nsetCookie(c, 'session', id);",
     },
@@ -954,6 +1182,15 @@ run(typescript, 'require-secure-session-cookie: setters', {
     },
   ],
   invalid: [
+    invalid(
+      'Deno',
+      "import { setCookie } from '@std/http/cookie';\nsetCookie(headers, { name: 'sid', value: id, secure: true });",
+      (code) => [problem('missing', [2, 20], code)],
+      {
+        output:
+          "import { setCookie } from '@std/http/cookie';\nsetCookie(headers, { name: 'sid', value: id, secure: true, httpOnly: true });",
+      },
+    ),
     invalid(
       'express, without options',
       "res.cookie('sid', id);",

@@ -94,6 +94,28 @@ run(modules, 'what is a sign-in', {
       'a value of the same session by way of a local',
       sync('const { user } = req.session; if (x) y(); req.session.user = { ...user, name };'),
     ),
+    valid(
+      'the end of an impersonation',
+      sync(
+        'req.session.userId = req.session.originalUserId; delete req.session.originalUserId; res.end();',
+      ),
+    ),
+    valid(
+      'the end of an impersonation, by way of a local',
+      sync(
+        'const { impersonator } = req.session; if (!impersonator) return res.end(); req.session.user = impersonator;',
+      ),
+    ),
+    valid(
+      'the end of an impersonation that looks the administrator up',
+      handler(
+        'const admin = await User.findById(req.session.impersonatedBy); req.session.user = admin;',
+      ),
+    ),
+    valid(
+      'what the file set aside of the signed-in session',
+      `${sync('req.session.aside = req.session.user; req.session.user = other;')}\nexport const back = (req, res) => { req.session.user = req.session.aside; };`,
+    ),
     valid('a field of the user', sync('req.session.user.name = req.body.name;')),
     valid('a computed field of the user', sync('req.session.user[field] = value;')),
     valid('a computed key', sync('req.session[key] = user;')),
@@ -126,6 +148,7 @@ run(modules, 'what is a sign-in', {
       'githubAccessToken',
       'claims',
       'auth_context',
+      'is_logined',
     ].map((key) =>
       invalid(`the key ${key}`, sync(`req.session.${key} = x.${key};`), `req.session.${key} =`),
     ),
@@ -135,6 +158,16 @@ run(modules, 'what is a sign-in', {
       'a user whose id is pending',
       sync('req.session.userId = req.session.pendingUserId;'),
       'req.session.userId',
+    ),
+    invalid(
+      'a user who is looked up by where he wanted to go',
+      sync('req.session.user = find(req.session.originalUrl, req.session.previousPage);'),
+      'req.session.user',
+    ),
+    invalid(
+      'what the file set aside of a session that nobody has signed in to',
+      sync('req.session.aside = req.body.user; req.session.user = req.session.aside;'),
+      'req.session.user',
     ),
     invalid('an assigned object', sync('Object.assign(req.session, { user });'), 'Object.assign'),
     invalid(
@@ -242,6 +275,10 @@ run(modules, 'whose session it is', {
       `${express}import cookieSession from 'cookie-session';\napp.post('/login', (req, res) => { req.session.user = u; });`,
     ),
     valid(
+      'with a library that has no way to give another id',
+      "import nextSession from 'next-session';\nexport default async function login(req, res) { await getSession(req, res); req.session.user = u; }",
+    ),
+    valid(
       'by the nearest package.json, which names sealed ones only',
       'export const login = (req, res) => { req.session.user = u; };',
       { filename: join(import.meta.dirname, '../fixtures/cookie-session/login.js') },
@@ -261,6 +298,18 @@ run(modules, 'whose session it is', {
     valid(
       "a context's whose framework is out of sight",
       'export const f = (ctx) => { ctx.session.user = u; };',
+    ),
+    ...(['koa-bot', 'passport-0.5'] as const).map((folder) =>
+      valid(
+        `a context's in a project ${folder === 'koa-bot' ? 'that has a chat bot too' : 'without Koa'}`,
+        'export async function login(ctx) { ctx.session.user = await find(ctx.request.body); }',
+        { filename: join(import.meta.dirname, '../fixtures', folder, 'login.js') },
+      ),
+    ),
+    valid(
+      'a context of something else in a Koa project',
+      'export function remember(ctx, user, notes) { ctx.session.user = user; }',
+      { filename: join(import.meta.dirname, '../fixtures/koa/login.js') },
     ),
     valid('a map of sessions', 'const session = sessions.get(id); session.user = u;'),
     valid(
@@ -285,6 +334,20 @@ run(modules, 'whose session it is', {
         'regenerateFirst',
         'export async function login(req, res) { const user = await find(req.body);\n  await new Promise((resolve, reject) =>\n    req.session.regenerate((error) => (error ? reject(error) : resolve())),\n  );\n  req.session.user = user;\n}',
       ],
+    ),
+    ...[
+      'export async function login(ctx) { ctx.session = { user: await find(ctx.request.body) }; }',
+      'exports.login = async (ctx, next) => { ctx.session.user = u; await next(); };',
+      'export default { async login(ctx) { ctx.session.user = u; } };',
+      'export class Users { login = async (ctx) => { ctx.session.user = u; }; }',
+    ].map((code) =>
+      invalid(
+        `of a Koa controller that imports nothing, by the nearest package.json: ${code}`,
+        code,
+        'ctx.session',
+        undefined,
+        { filename: join(import.meta.dirname, '../fixtures/koa/login.js') },
+      ),
     ),
     invalid(
       'of a project with sealed sessions and others',
@@ -400,6 +463,28 @@ run(modules, 'rotations', {
     valid(
       'an awaited promise whose resolve is the callback',
       handler(`await new Promise((resolve) => req.session.regenerate(resolve)); ${WRITE};`),
+    ),
+    valid(
+      'an awaited promise around a function that hands its callback on',
+      `function over(req, done) { log(req); req.session.regenerate(done); }\n${handler(`await new Promise((resolve) => over(req, resolve)); ${WRITE};`)}`,
+    ),
+    valid(
+      'an awaited promise around a function that calls back when it is done',
+      `function over(req, done) { req.session.regenerate((e) => { log(req, e); done(); }); }\n${handler(`await new Promise((resolve) => { over(req, () => resolve()); }); ${WRITE};`)}`,
+    ),
+    valid(
+      'a method that the file adds to sessions',
+      `session.Session.prototype.startOver = function (done) { this.regenerate(done); };
+${sync(`req.session.startOver(() => { ${WRITE}; });`)}`,
+    ),
+    valid(
+      'the state in which a function of the file that changes nothing is given its callback',
+      `function load(id, then) { if (!id) return then(); db.find(id, then); }
+app.get('/user', (req, res) => { load(req.params.id, (user) => { res.json(user); }); });
+app.post('/name', (req, res) => {
+  if (!req.session.userId) return res.end();
+  load(req.session.userId, (user) => { req.session.user = user; res.end(); });
+});`,
     ),
     valid(
       'an awaited promise with a block',
@@ -601,6 +686,26 @@ run(modules, 'rotations', {
       'failed, in a catch that goes on',
       handler(`try { ${REGENERATE} } catch { log(); } ${WRITE}; x(req.session);`),
       WRITE,
+    ),
+    invalid(
+      'an awaited promise around a function that calls back without',
+      `function over(req, done) { req.session.regenerate(() => { log(req); }); done(); }\n${handler(`await new Promise((resolve) => over(req, resolve)); ${WRITE}; x(req.session);`)}`,
+      WRITE,
+    ),
+    invalid(
+      'a method that the file adds to sessions, whose name says more than it does',
+      `session.Session.prototype.regenerateIt = function (done) { this.save(done); };
+${sync(`req.session.regenerateIt(() => { ${WRITE}; });`)}`,
+      WRITE,
+    ),
+    invalid(
+      'in the callback of a function that changes nothing, in one of two calls',
+      `function load(id, then) { db.find(id, then); }
+app.post('/in', (req, res) => { load(req.body.id, (user) => { req.session.user = user; res.end(); }); });
+app.post('/name', (req, res) => {
+  if (req.session.userId) load(req.session.userId, (user) => { log(user); });
+});`,
+      'req.session.user = user',
     ),
     invalid(
       'a promise that may resolve without',

@@ -10,12 +10,14 @@ export interface Linted {
   filename: string;
   code: string;
   sourceType?: 'module' | 'commonjs';
+  /** How the parser reads types, when it does. */
+  parserOptions?: Record<string, unknown>;
   rules: Record<string, unknown>;
 }
 
 /** What the rules report with `settings['mcp-session'].crossFile` on or off. */
 export function lintAcross(
-  { folder, filename, code, sourceType = 'module', rules }: Linted,
+  { folder, filename, code, sourceType = 'module', parserOptions = {}, rules }: Linted,
   crossFile: boolean | undefined,
 ): TSESLint.Linter.LintMessage[] {
   const { Linter } = createRequire(import.meta.url)('eslint') as typeof TSESLint;
@@ -29,7 +31,7 @@ export function lintAcross(
     languageOptions: {
       ecmaVersion: 'latest',
       sourceType,
-      ...(filename.endsWith('.ts') && { parser }),
+      ...(filename.endsWith('.ts') && { parser, parserOptions }),
     },
   };
   const linter = new Linter({ configType: 'flat', cwd: folder });

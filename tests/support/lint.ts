@@ -11,6 +11,27 @@ interface LintOptions {
 
 /** What one of the plugin's configs reports in a file, as `rule:line`. Throws when the file cannot be parsed. */
 export function lint(code: string, options: LintOptions = {}): string[] {
+  return messagesOn(code, options).map(({ ruleId, line }) => `${nameOf(ruleId)}:${line}`);
+}
+
+/** What the file becomes by each suggestion of a report. */
+export function suggestionsFor(
+  code: string,
+  options: LintOptions = {},
+): { rule: string; output: string }[] {
+  return messagesOn(code, options).flatMap(({ ruleId, suggestions = [] }) =>
+    suggestions.map(({ fix: { range, text } }) => ({
+      rule: nameOf(ruleId),
+      output: code.slice(0, range[0]) + text + code.slice(range[1]),
+    })),
+  );
+}
+
+function nameOf(ruleId: string | null): string {
+  return ruleId?.replace('mcp-session/', '') ?? '';
+}
+
+function messagesOn(code: string, options: LintOptions): TSESLint.Linter.LintMessage[] {
   const { config = 'recommended', filename = 'server.ts', sourceType = 'module' } = options;
   const { Linter } = createRequire(import.meta.url)('eslint') as typeof TSESLint;
   const messages = new Linter({ configType: 'flat' }).verify(
@@ -28,8 +49,7 @@ export function lint(code: string, options: LintOptions = {}): string[] {
     ] as never,
     { filename },
   );
-  return messages.map(({ ruleId, line, message, fatal }) => {
+  for (const { ruleId, line, message, fatal } of messages)
     if (fatal || !ruleId) throw new Error(`${filename}:${line} ${message}`);
-    return `${ruleId.replace('mcp-session/', '')}:${line}`;
-  });
+  return messages;
 }

@@ -9,10 +9,12 @@ export const typescript = new RuleTester({
 
 /** ES modules, read by ESLint's own parser. */
 export const modules = new RuleTester({
+  defaultFilenames: { ts: 'file.mjs', tsx: 'file.jsx' },
   languageOptions: { parser: espree as never, ecmaVersion: 'latest', sourceType: 'module' },
 });
 
 /** CommonJS files, read by ESLint's own parser. */
 export const commonjs = new RuleTester({
+  defaultFilenames: { ts: 'file.cjs', tsx: 'file.jsx' },
   languageOptions: { parser: espree as never, ecmaVersion: 'latest', sourceType: 'commonjs' },
 });

@@ -10,9 +10,11 @@ import { functionOf } from '../../analysis/functions';
 import { nodesOfType, returnsOf } from '../../analysis/nodes';
 import type { OptionPlace } from '../../analysis/places';
 import { property, resolve, type Resolved } from '../../analysis/values';
-import type { AttributeModel, CookieAttribute } from '../../models/types';
-import { registrations, type CookieSite } from './cookie-sites';
+import type { AttributeModel, CookieAttribute } from '../../models/cookie-types';
+import { optionOf, registrations } from '../configurations';
 import { moduleOf } from '../library-calls';
+import { isInstalledBelow } from '../packages';
+import type { CookieSite } from './cookie-sites';
 
 /** What a cookie gets for an attribute, on every path. `node` is the one to report. */
 export type Attribute =
@@ -59,9 +61,11 @@ export function attributeOf(
   name: CookieAttribute,
 ): Attribute {
   const model = site.model.attributes[name];
-  if (model.missing === 'fixed') return UNKNOWN;
   const key = site.model.names?.[name] ?? name;
-  const given = optionAt(sourceCode, site, key);
+  const given =
+    model.missing === 'fixed'
+      ? switchedOff(sourceCode, site, key, model)
+      : optionAt(sourceCode, site, key);
   const attribute =
     given.state === 'set'
       ? judged(sourceCode, site, key, given, model)
@@ -69,13 +73,35 @@ export function attributeOf(
   return isAbsent(attribute) && mayBeOverruled(sourceCode, site, name) ? UNKNOWN : attribute;
 }
 
+/** Where the cookie's options are: the first of the places that the library looks at where something may stand. */
+export function cookiePath(sourceCode: SourceCode, site: CookieSite): readonly string[] {
+  const { path, alsoAt = [] } = site.model;
+  return (
+    [path, ...alsoAt].find((each) => optionOf(sourceCode, site, each).state !== 'missing') ?? path
+  );
+}
+
+/** The option elsewhere that turns an attribute off, unless the cookie's own options may say otherwise. */
+function switchedOff(
+  sourceCode: SourceCode,
+  site: CookieSite,
+  key: string,
+  { switchedBy }: AttributeModel,
+): Set | Unknown {
+  if (!switchedBy) return UNKNOWN;
+  const { path, alsoAt = [] } = site.model;
+  const isOpen = [path, ...alsoAt].some((each) => {
+    const { state } = optionOf(sourceCode, site, [...each, key]);
+    return state !== 'missing';
+  });
+  const found = written(optionOf(sourceCode, site, switchedBy), switchedBy, site.node);
+  return found.state === 'set' && !isOpen ? found : UNKNOWN;
+}
+
 /** The option as it is written: set, surely missing, or unknown. */
 function optionAt(sourceCode: SourceCode, site: CookieSite, key: string): Set | Missing | Unknown {
   const { options, missing, node, api, model } = site;
-  const [path = [], ...others] = [model.path, ...(model.alsoAt ?? [])].map((each) => [
-    ...(api.options.path ?? []),
-    ...each,
-  ]);
+  const path = [...(api.options.path ?? []), ...cookiePath(sourceCode, site)];
   if (!options) {
     const place = missing && ({ kind: 'argument', ...missing, keys: [...path, key] } as const);
     return { state: 'missing', node, ...(place && { place }) };
@@ -88,13 +114,6 @@ function optionAt(sourceCode: SourceCode, site: CookieSite, key: string): Set | 
     return returned && more.length === 0
       ? written(property(sourceCode, returned, [key]), [key], node)
       : UNKNOWN;
-  }
-  if (container.state === 'unknown') return UNKNOWN;
-  for (const other of others) {
-    const { state } = property(sourceCode, options, other);
-    if (state === 'unknown') return UNKNOWN;
-    if (state === 'found')
-      return written(property(sourceCode, options, [...other, key]), [...other, key], node);
   }
   return written(container, [...path, key], node);
 }
@@ -146,14 +165,37 @@ function orDefault(
   model: AttributeModel,
 ): Attribute {
   if (given.state === 'unknown') return UNKNOWN;
-  const { missing } = model;
+  const missing = missingOf(sourceCode, site, model);
   if (missing === 'unknown' || missing === 'fixed' || isSetBeside(sourceCode, site, model))
     return UNKNOWN;
   const elsewhere = registeredDefault(sourceCode, site, key);
   if (elsewhere) return elsewhere;
   const from = misplaced(sourceCode, site, key, missing);
   if (from?.place) return { ...given, state: 'misplaced', node: from.node, from: from.place };
-  return { ...given, state: 'default', value: missing };
+  return { ...withoutLoss(sourceCode, site, given), state: 'default', value: missing };
+}
+
+/** What the library makes of a missing option: by its version, and by what else is given. */
+function missingOf(
+  sourceCode: SourceCode,
+  site: CookieSite,
+  { missing, before }: AttributeModel,
+): AttributeModel['missing'] {
+  const { replaces } = site.model;
+  const isOlder = (version: string) =>
+    !!site.library && isInstalledBelow(sourceCode, site.library.name, version);
+  const given = replaces ? optionOf(sourceCode, site, replaces.at).state : 'missing';
+  if (given === 'unknown') return 'unknown';
+  if (given === 'found')
+    return !replaces?.before || isOlder(replaces.before) ? 'absent' : 'unknown';
+  return before && isOlder(before.version) ? before.missing : missing;
+}
+
+/** A place where nothing can be written is none: an object that replaces the defaults would drop the others. */
+function withoutLoss(sourceCode: SourceCode, site: CookieSite, given: Missing): Missing {
+  const { replaces } = site.model;
+  const drops = replaces && optionOf(sourceCode, site, replaces.at).state === 'missing';
+  return drops ? { state: 'missing', node: given.node } : given;
 }
 
 /** hono's `prefix: 'host'`, which sets `Secure`; any value that is not known may. */

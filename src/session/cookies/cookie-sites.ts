@@ -1,15 +1,9 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-import { calleeName, type CallLike, type Node, type SourceCode } from '../../analysis/ast';
-import { nodesOfType } from '../../analysis/nodes';
-import { property, resolve } from '../../analysis/values';
-import type {
-  ArgumentPath,
-  CookieModel,
-  CookieSetter,
-  LibraryModel,
-  SessionConfiguration,
-} from '../../models/types';
-import { apiOf, callsOf } from '../library-calls';
+import type { CallLike, Node, SourceCode } from '../../analysis/ast';
+import { property } from '../../analysis/values';
+import type { ArgumentPath, CookieModel, CookieSetter } from '../../models/cookie-types';
+import type { LibraryModel, SessionConfiguration } from '../../models/types';
+import { configurationsIn, optionOf, optionsOf, type Configuration } from '../configurations';
+import { callsOf } from '../library-calls';
 
 /** A place in the file that sets a cookie, or configures the one of a session library. */
 export interface CookieSite {
@@ -17,7 +11,7 @@ export interface CookieSite {
   library: LibraryModel | undefined;
   model: CookieModel;
   api: SessionConfiguration | CookieSetter;
-  /** The call; the object itself for a configuration that another file hands to its library. */
+  /** The call; the object that names plugin and options where a plugin is handed on in one. */
   node: Node;
   /** The expression of the options. */
   options: Node | undefined;
@@ -31,21 +25,12 @@ export interface CookieSite {
 export function* cookieSites(sourceCode: SourceCode): Generator<CookieSite> {
   for (const { call, api, library } of callsOf(sourceCode, 'cookie-setter'))
     yield* setterSite(sourceCode, call, api, library);
-  for (const { call, api, library } of callsOf(sourceCode, 'session-configuration'))
-    if (!api.registered) yield* configurationSites(sourceCode, call, api, library);
-  for (const call of registrations(sourceCode)) {
-    const [plugin] = call.arguments;
-    const named = plugin && apiOf(sourceCode, plugin, 'session-configuration');
-    if (named?.api.registered)
-      yield* configurationSites(sourceCode, call, named.api, named.library);
+  for (const configuration of configurationsIn(sourceCode)) {
+    const { cookie: model } = configuration.api;
+    if (!model) continue;
+    const name = nameOption(sourceCode, configuration, model);
+    yield { role: 'configuration', ...configuration, model, name, value: undefined };
   }
-}
-
-/** `app.register(plugin, options)`. */
-export function registrations(sourceCode: SourceCode): TSESTree.CallExpression[] {
-  return nodesOfType(sourceCode, 'CallExpression').filter(
-    (call) => calleeName(call) === 'register',
-  );
 }
 
 function* setterSite(
@@ -65,47 +50,34 @@ function* setterSite(
     yield { ...site, options: first, missing: undefined, name, value };
     return;
   }
-  const name = call.arguments[api.name.argument];
-  const value = api.value && call.arguments[api.value.argument];
+  const name = argumentAt(sourceCode, call, api.name);
+  const value = api.value && argumentAt(sourceCode, call, api.value);
   // `cookies.set(name)` deletes, `res.cookie(name)` reads.
   if (name && (value || !api.value))
-    yield { ...site, ...optionsOf(call, api.options), name, value };
+    yield { ...site, ...optionsOf(sourceCode, call, api.options), name, value };
 }
 
-function* configurationSites(
+/** What stands at an argument of a call, or at a path below it. */
+function argumentAt(
   sourceCode: SourceCode,
   call: CallLike,
-  api: SessionConfiguration,
-  library: LibraryModel | undefined,
-): Generator<CookieSite> {
-  if (!api.cookie || call.arguments.some(({ type }) => type === 'SpreadElement')) return;
-  const site = { role: 'configuration', library, model: api.cookie, api, node: call } as const;
-  const { options, missing } = optionsOf(call, api.options);
-  const list = options && resolve(sourceCode, options);
-  for (const each of list?.type === 'ArrayExpression' ? list.elements : [options])
-    if (each?.type !== 'SpreadElement')
-      yield {
-        ...site,
-        options: each ?? undefined,
-        missing,
-        name: each ? nameOption(sourceCode, each, api.cookie) : undefined,
-        value: undefined,
-      };
+  { argument, path }: ArgumentPath,
+): Node | undefined {
+  const node = call.arguments[argument];
+  if (!node || !path) return node;
+  const found = property(sourceCode, node, path);
+  return found.state === 'found' ? found.node : undefined;
 }
 
-function nameOption(sourceCode: SourceCode, options: Node, model: CookieModel): Node | undefined {
+function nameOption(
+  sourceCode: SourceCode,
+  configuration: Configuration,
+  model: CookieModel,
+): Node | undefined {
+  if (!configuration.options) return undefined;
   for (const path of model.nameOptions ?? []) {
-    const found = property(sourceCode, options, path);
+    const found = optionOf(sourceCode, configuration, path);
     if (found.state === 'found') return found.node;
   }
   return undefined;
-}
-
-function optionsOf(
-  call: CallLike,
-  { argument, orLast }: ArgumentPath,
-): Pick<CookieSite, 'options' | 'missing'> {
-  const index = orLast ? Math.min(argument, call.arguments.length - 1) : argument;
-  const options = call.arguments[index];
-  return { options, missing: options ? undefined : { call, index } };
 }

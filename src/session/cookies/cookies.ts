@@ -2,8 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Node, SourceCode } from '../../analysis/ast';
 import { functionOf } from '../../analysis/functions';
 import { property, resolve, staticValue } from '../../analysis/values';
-import type { CookieAttribute } from '../../models/types';
-import { attributeOf, FLAGS, type Attribute } from './cookie-attributes';
+import type { CookieAttribute } from '../../models/cookie-types';
+import { attributeOf, cookiePath, FLAGS, type Attribute } from './cookie-attributes';
 import { cookieName, isNoValue, isSessionId, nameOfConstant, verdictOnName } from './cookie-names';
 import { cookieSites, type CookieSite } from './cookie-sites';
 import { headerCookies } from './set-cookie-strings';
@@ -77,7 +77,11 @@ function cookieOf(sourceCode: SourceCode, site: CookieSite): Cookie {
     library: library?.name,
     // Of a function's result express-session takes `'auto'` for true.
     takesAuto: model.attributes.secure.auto === true && !isFunctionCookie(sourceCode, site),
-    option: (name) => [...model.path, model.names?.[name] ?? name].join('.'),
+    option(name) {
+      const { switchedBy } = model.attributes[name];
+      const own = () => [...cookiePath(sourceCode, site), model.names?.[name] ?? name];
+      return (switchedBy ?? own()).join('.');
+    },
     attribute(name) {
       const attribute = attributes.get(name) ?? attributeOf(sourceCode, site, name);
       attributes.set(name, attribute);

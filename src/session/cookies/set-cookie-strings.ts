@@ -13,7 +13,7 @@ import {
 import { nodesOfType } from '../../analysis/nodes';
 import { resolve } from '../../analysis/values';
 import { variableOf } from '../../analysis/variables';
-import type { CookieAttribute } from '../../models/types';
+import type { CookieAttribute } from '../../models/cookie-types';
 import { FLAGS, isForOneEnvironment, type Attribute } from './cookie-attributes';
 import { isNoValue } from './cookie-names';
 

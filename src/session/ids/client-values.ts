@@ -1,13 +1,46 @@
 import { keyOf, memberPath, unwrap, type Node, type SourceCode } from '../../analysis/ast';
 import { originsOf } from '../../analysis/origins';
+import type { RequestPart } from '../../models/requests';
 import { isRequestName } from '../handlers';
 import { lastName } from './id-words';
+import { ANY, placeOf } from './request-places';
 
-/** What a client sends: all of it, or what it proves itself with. */
+/** Something that the client chose: it stands in the request. */
+export interface ClientValue {
+  /** The expression that reads it. */
+  node: Node;
+  from: RequestPart;
+  /** What it goes by there, in lower case: `mcp-session-id`; `undefined` where that cannot be told. */
+  name: string | undefined;
+}
+
+/** The client's values that the value of an expression may be, through variables, functions, conditions and what leaves a text as it is. */
+export function clientValuesIn(sourceCode: SourceCode, node: Node): ClientValue[] {
+  return originsOf(sourceCode, node).flatMap(
+    (origin) => clientValueAt(sourceCode, origin.node) ?? [],
+  );
+}
+
+/** The client's value that an expression itself reads: `req.headers.x`, `c.req.header('x')`, `url.searchParams.get('x')`, `args.x`. */
+export function clientValueAt(sourceCode: SourceCode, node: Node): ClientValue | undefined {
+  const place = placeOf(sourceCode, node);
+  if (!place || place.part === 'request' || place.keys.length === 0) return undefined;
+  const name = place.keys.at(-1);
+  return { node: unwrap(node), from: place.part, name: name === ANY ? undefined : name };
+}
+
+/** Whether two expressions read the same value of the request. */
+export function isSameValue(sourceCode: SourceCode, one: ClientValue, other: ClientValue): boolean {
+  if (one.from !== other.from || one.name !== other.name) return false;
+  return one.name !== undefined || sourceCode.getText(one.node) === sourceCode.getText(other.node);
+}
+
+// --- by the names alone ---------------------------------------------------------------------------
+
 const ALL = new Set('headers query body params cookies signedCookies searchParams'.split(' '));
 const CREDENTIALS = new Set('headers cookies signedCookies'.split(' '));
 const READERS = new Set('get header headers query param cookie getHeader'.split(' '));
-const FUNCTIONS = /^(?:getCookie|getSignedCookie|getHeader|getRequestHeader|parseCookies?)$/;
+const READING = /^(?:getCookie|getSignedCookie|getHeader|getRequestHeader|parseCookies?)$/;
 
 /** Whether a value may be a header or cookie of the request. */
 export function isCredential(sourceCode: SourceCode, node: Node): boolean {
@@ -23,7 +56,7 @@ function reads(node: Node, parts: ReadonlySet<string>): boolean {
   const inner = unwrap(node);
   if (inner.type === 'CallExpression') {
     const callee = unwrap(inner.callee);
-    if (callee.type === 'Identifier') return FUNCTIONS.test(callee.name);
+    if (callee.type === 'Identifier') return READING.test(callee.name);
     if (callee.type !== 'MemberExpression') return false;
     if (reads(callee.object, parts)) return true;
     return READERS.has(keyOf(callee) ?? '') && isRequestName(lastName(callee.object) ?? '');

@@ -11,15 +11,16 @@ import {
 import { nodesOfType } from '../../analysis/nodes';
 import { property } from '../../analysis/values';
 import { cookieName, verdictOnName } from '../cookies/cookie-names';
-import { cookieSites, registrations } from '../cookies/cookie-sites';
+import { cookieSites } from '../cookies/cookie-sites';
 import { isCleared } from '../cookies/cookies';
 import { storeSinks } from './id-stores';
 import { namedMakers } from './id-makers';
 import { lastName } from './id-words';
-import { apiOf, callsOf } from '../library-calls';
+import { configurationsIn, optionOf } from '../configurations';
 import { wordsOf } from '../name-words';
 import { isServerFile } from '../server-files';
 import { headerCookies } from '../cookies/set-cookie-strings';
+import { claimantOf, claimedGenerators } from '../transports/claims';
 import { transportsOf, type McpTransport } from '../transports/transports';
 
 /** A place where a value becomes the id of a session. */
@@ -53,15 +54,17 @@ export function idSinksIn(sourceCode: SourceCode): readonly IdSink[] {
 
 function* findSinks(sourceCode: SourceCode): Generator<IdSink> {
   yield* generatorSinks(sourceCode);
+  const claimed = claimedGenerators(sourceCode);
   for (const { node, isGenerator } of namedMakers(sourceCode))
-    yield {
-      ...GENERATOR,
-      kind: 'function',
-      node,
-      minds: IDENTITIES,
-      isOption: isGenerator,
-      mayBeAsync: !isGenerator,
-    };
+    if (!claimed.has(unwrap(node)))
+      yield {
+        ...GENERATOR,
+        kind: 'function',
+        node,
+        minds: IDENTITIES,
+        isOption: isGenerator,
+        mayBeAsync: !isGenerator,
+      };
   yield* assignmentSinks(sourceCode);
   yield* cookieSinks(sourceCode);
   yield* headerSinks(sourceCode);
@@ -91,35 +94,17 @@ const GENERATOR = {
 
 function* generatorSinks(sourceCode: SourceCode): Generator<IdSink> {
   for (const transport of transportsOf(sourceCode))
-    if (transport.generator.state === 'given')
+    if (transport.generator.state === 'given' && !claimantOf(sourceCode, transport))
       yield {
         ...GENERATOR,
         node: transport.generator.value,
         minds: servesSeveral(transport) ? EVERYTHING : IDENTITIES,
       };
-  for (const { call, api } of callsOf(sourceCode, 'session-configuration'))
-    if (!api.registered)
-      yield* configured(sourceCode, call, api.options.argument, api.idGenerators);
-  for (const call of registrations(sourceCode)) {
-    const [plugin] = call.arguments;
-    const api = plugin && apiOf(sourceCode, plugin, 'session-configuration')?.api;
-    if (api?.registered)
-      yield* configured(sourceCode, call, api.options.argument, api.idGenerators);
-  }
-}
-
-function* configured(
-  sourceCode: SourceCode,
-  call: TSESTree.CallExpression | TSESTree.NewExpression,
-  argument: number,
-  paths: readonly (readonly string[])[] = [],
-): Generator<IdSink> {
-  const options = call.arguments[argument];
-  if (!options) return;
-  for (const path of paths) {
-    const found = property(sourceCode, options, path);
-    if (found.state === 'found') yield { ...GENERATOR, node: found.node, mayBeAsync: true };
-  }
+  for (const configuration of configurationsIn(sourceCode))
+    for (const path of configuration.api.idGenerators ?? []) {
+      const found = optionOf(sourceCode, configuration, path);
+      if (found.state === 'found') yield { ...GENERATOR, node: found.node, mayBeAsync: true };
+    }
 }
 
 /** Whether a transport's id is ever asked for: it is kept, or answers more than one request. */

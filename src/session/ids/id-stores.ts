@@ -19,7 +19,12 @@ const STORE =
 const AUTH = new Set(AUTH_KEYS);
 
 export interface StoreSink {
+  /** The call or assignment that puts it there. */
+  node: Node;
   key: Node;
+  value: Node;
+  /** Whether what is stored is a transport, holds one, or says who is signed in. */
+  holdsSession: boolean;
   /** Whether clients know the key: it is called a session id, or they send it. A counted connection is nobody's business. */
   isPublic: boolean;
 }
@@ -30,13 +35,19 @@ export function* storeSinks(sourceCode: SourceCode): Generator<StoreSink> {
     transportsOf(sourceCode).flatMap(({ entries }) => entries.map(({ node }) => node)),
   );
   for (const { node, store, key, value } of entriesIn(sourceCode)) {
-    const name = lastName(store) ?? '';
     const isNamedId = namesSessionId(lastName(key) ?? '');
-    if (namesOtherSessions(name) || (!STORE.test(name) && !isNamedId)) continue;
+    if (!namesSessions(lastName(store) ?? '', key)) continue;
     const isAsked = isAskedByClients(sourceCode, store);
-    if (isAsked || kept.has(node) || holdsSession(sourceCode, value))
-      yield { key, isPublic: isAsked || isNamedId };
+    const isHeld = kept.has(node) || holdsSession(sourceCode, value);
+    if (isAsked || isHeld)
+      yield { node, key, value, holdsSession: isHeld, isPublic: isAsked || isNamedId };
   }
+}
+
+/** Whether the name of a store, or of a key of it, says that it keeps sessions. */
+export function namesSessions(store: string, key?: Node): boolean {
+  const isNamed = STORE.test(store) || (!!key && namesSessionId(lastName(key) ?? ''));
+  return isNamed && !namesOtherSessions(store);
 }
 
 /** `store.set(key, value)`, `store[key] = value`. */
@@ -56,7 +67,7 @@ function* entriesIn(sourceCode: SourceCode): Generator<Entry> {
 }
 
 /** Whether what is stored is a transport, holds one, or says who is signed in. */
-function holdsSession(sourceCode: SourceCode, value: Node): boolean {
+export function holdsSession(sourceCode: SourceCode, value: Node): boolean {
   const content = resolve(sourceCode, value);
   if (/transport$/i.test(lastName(unwrap(value)) ?? '')) return true;
   return (

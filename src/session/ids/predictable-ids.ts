@@ -6,9 +6,11 @@ import {
   type Node,
   type SourceCode,
 } from '../../analysis/ast';
+import { homeOf } from '../../analysis/files';
 import { functionOf } from '../../analysis/functions';
 import { returnsOf } from '../../analysis/nodes';
 import { originsOf, type Frame, type Step } from '../../analysis/origins';
+import type { ClientId } from './client-ids';
 import { isSent } from './client-values';
 import type { Strength } from './id-parts';
 import { idSinksIn, type IdSink } from './id-sinks';
@@ -27,20 +29,35 @@ export interface PredictableId {
   maker: FunctionNode | undefined;
 }
 
-/** Every session id of the file with fewer than `minBits` unguessable bits, once, whatever it is used for. */
-export function predictableIds(sourceCode: SourceCode, minBits: number): PredictableId[] {
+/**
+ * Every session id of the file with fewer than `minBits` unguessable bits, once, whatever it is used
+ * for. What another file makes and says itself is left to that file.
+ */
+export function predictableIds(
+  sourceCode: SourceCode,
+  minBits: number,
+  clientIds: readonly ClientId[],
+): PredictableId[] {
+  // `header ?? String(Date.now())`: that the client may choose is the greater flaw, and another
+  // rule's. A variable that is assigned again was asked first.
+  const chosen = new Set(clientIds.map(({ node }) => enclosingStatement(node)));
+  const ids = weakIdsIn(sourceCode, minBits);
+  return ids.filter(({ node }) => {
+    if (chosen.has(enclosingStatement(node))) return false;
+    const home = homeOf(sourceCode, node);
+    return home.ast === sourceCode.ast || weakIdsIn(home, minBits).every((id) => id.node !== node);
+  });
+}
+
+function weakIdsIn(sourceCode: SourceCode, minBits: number): PredictableId[] {
   const found = new Map<Node, PredictableId>();
-  const claimed = new Set<Node>();
   for (const sink of idSinksIn(sourceCode)) {
     const ids = idsOf(sourceCode, sink);
     const weak = ids.flatMap((id) => weakId(sourceCode, id, sink, ids, minBits) ?? []);
-    if (sink.claimsClientValues)
-      for (const { node } of weak)
-        if (ids.some(({ origin }) => isFallbackOf(origin, node))) claimed.add(node);
     const [first] = weak;
     if (first && !weak.some(({ node }) => found.has(node))) found.set(first.node, first);
   }
-  return [...found.values()].filter(({ node }) => !claimed.has(node));
+  return [...found.values()];
 }
 
 interface Id {
@@ -60,15 +77,6 @@ function idsOf(sourceCode: SourceCode, sink: IdSink): Id[] {
       .flatMap((returned) => originsOf(sourceCode, returned))
       .map((each) => ({ origin: each, maker }));
   });
-}
-
-/** `header ?? String(Date.now())`: that the client may choose is the greater flaw, and another rule's. A variable that is assigned again was asked first. */
-function isFallbackOf(client: Step, node: Node): boolean {
-  return (
-    client.as === 'branch' &&
-    isSent(client.node) &&
-    enclosingStatement(client.node) === enclosingStatement(node)
-  );
 }
 
 function weakId(

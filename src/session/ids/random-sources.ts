@@ -31,6 +31,16 @@ export function sourceCalled(sourceCode: SourceCode, call: CallLike): RandomSour
   return made?.factory ? made : undefined;
 }
 
+/** What a call of a source gives, when it is no text or number; the function that makes values is neither. */
+export function givenBy(
+  sourceCode: SourceCode,
+  call: CallLike,
+): 'function' | RandomSource['gives'] {
+  const source = sourceCalled(sourceCode, call);
+  const isFactory = source?.factory && sourcesAround(sourceCode, call).has(call);
+  return isFactory ? 'function' : source?.gives;
+}
+
 /** The sources that the file of a node calls. */
 function sourcesAround(sourceCode: SourceCode, node: Node): ReadonlyMap<Node, RandomSource> {
   const home = homeOf(sourceCode, node);

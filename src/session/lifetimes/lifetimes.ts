@@ -4,7 +4,7 @@ import { nodesOfType } from '../../analysis/nodes';
 import type { OptionPlace } from '../../analysis/places';
 import { property, resolve } from '../../analysis/values';
 import type { ExpiryModel, LibraryModel, SessionConfiguration, Store } from '../../models/types';
-import { cookieSites, type CookieSite } from '../cookies/cookie-sites';
+import { configurationsIn, optionOf, type Configuration } from '../configurations';
 import { callAs } from '../library-calls';
 import { sessionMember } from '../session-objects';
 
@@ -35,16 +35,16 @@ const known = new WeakMap<TSESTree.Program, readonly SessionLifetime[]>();
 export function lifetimesOf(sourceCode: SourceCode): readonly SessionLifetime[] {
   let lifetimes = known.get(sourceCode.ast);
   if (!lifetimes) {
-    lifetimes = [...cookieSites(sourceCode)].flatMap((site) => lifetimeOf(sourceCode, site) ?? []);
+    lifetimes = configurationsIn(sourceCode).flatMap((each) => lifetimeOf(sourceCode, each) ?? []);
     known.set(sourceCode.ast, lifetimes);
   }
   return lifetimes;
 }
 
-function lifetimeOf(sourceCode: SourceCode, site: CookieSite): SessionLifetime | undefined {
+function lifetimeOf(sourceCode: SourceCode, site: Configuration): SessionLifetime | undefined {
   const { api, node, library } = site;
-  if (api.kind !== 'session-configuration' || !api.expiry) return undefined;
   const { expiry } = api;
+  if (!expiry) return undefined;
   const values = expiry.lifetime.map((path) => optionAt(sourceCode, site, path));
   const store = storeOf(sourceCode, site, api);
   const endless = values.find((value) => value.state === 'found' && isEndless(value.node, expiry));
@@ -64,7 +64,9 @@ function lifetimeOf(sourceCode: SourceCode, site: CookieSite): SessionLifetime |
     absolute:
       store.absolute ||
       (expiry.lifetimeIsAbsolute === true && values.some(({ state }) => state === 'found')) ||
-      (expiry.absolute ?? []).some((path) => hasLimit(optionAt(sourceCode, site, path))),
+      (expiry.absolute ?? []).some((path) =>
+        hasLimit(optionAt(sourceCode, site, path), expiry.absoluteByDefault),
+      ),
   };
 }
 
@@ -90,14 +92,14 @@ type Option =
   | { state: 'missing' | 'unknown'; place?: OptionPlace };
 
 /** An option of a configuration, and where it stands or would stand. */
-function optionAt(sourceCode: SourceCode, site: CookieSite, path: readonly string[]): Option {
+function optionAt(sourceCode: SourceCode, site: Configuration, path: readonly string[]): Option {
   const { options, missing } = site;
   if (path.length === 0) return { state: 'unknown' };
   if (!options)
     return missing
       ? { state: 'missing', place: { kind: 'argument', ...missing, keys: path } }
       : { state: 'unknown' };
-  const found = property(sourceCode, options, path);
+  const found = optionOf(sourceCode, site, path);
   if (found.state === 'unknown') return found;
   const { object } = found;
   const key = path.at(-1) ?? '';
@@ -107,7 +109,7 @@ function optionAt(sourceCode: SourceCode, site: CookieSite, path: readonly strin
       node: resolve(sourceCode, found.node),
       place: { kind: 'value', node: found.node, key, object },
     };
-  const keys = path.slice(found.depth);
+  const keys = [...(site.api.options.path ?? []), ...path].slice(found.depth);
   return { state: 'missing', ...(object && { place: { kind: 'object', object, keys } as const }) };
 }
 
@@ -130,8 +132,11 @@ function isTrue(node: Node): boolean {
   return node.type === 'Literal' && node.value === true;
 }
 
-function hasLimit(option: Option): boolean {
-  return option.state === 'found' && !(option.node.type === 'Literal' && !option.node.value);
+/** Whether an option gives a limit, or may give one. */
+function hasLimit(option: Option, byDefault = false): boolean {
+  if (option.state !== 'found') return byDefault || option.state === 'unknown';
+  if (isAbsent(option.node)) return byDefault;
+  return !(option.node.type === 'Literal' && !option.node.value);
 }
 
 /** `req.session.cookie.maxAge = …`: some sessions get a lifetime of their own. */
@@ -152,7 +157,7 @@ interface StoreLifetime {
 /** What the configuration's store does with sessions by itself; one that no model knows is unknown. */
 function storeOf(
   sourceCode: SourceCode,
-  site: CookieSite,
+  site: Configuration,
   { store }: SessionConfiguration,
 ): StoreLifetime {
   const option: Option = store ? optionAt(sourceCode, site, store) : { state: 'missing' };

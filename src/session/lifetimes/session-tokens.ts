@@ -6,6 +6,13 @@ import { cookieName, verdictOnName } from '../cookies/cookie-names';
 import { cookieSites } from '../cookies/cookie-sites';
 import { callsOf } from '../library-calls';
 
+/** The call that signs a token that a session cookie carries. */
+export interface CarriedToken {
+  call: CallLike;
+  api: TokenSigner;
+  library: LibraryModel | undefined;
+}
+
 /** A signed token that a session cookie carries, and that nothing ends. */
 export interface EndlessToken {
   /** The call that signs it. */
@@ -18,6 +25,15 @@ export interface EndlessToken {
 
 /** The tokens of a file's session cookies that have neither an option nor a claim that ends them. */
 export function endlessTokensOf(sourceCode: SourceCode): EndlessToken[] {
+  return carriedTokensOf(sourceCode).flatMap(({ call, api, library }) =>
+    isEndless(sourceCode, call, api)
+      ? { node: call, api, library, place: placeOf(sourceCode, call, api) }
+      : [],
+  );
+}
+
+/** The calls that sign the tokens of a file's session cookies. */
+export function carriedTokensOf(sourceCode: SourceCode): CarriedToken[] {
   const signers = callsOf(sourceCode, 'token-signer');
   if (signers.length === 0) return [];
   const carried = new Set<Node>();
@@ -25,11 +41,7 @@ export function endlessTokensOf(sourceCode: SourceCode): EndlessToken[] {
     const text = role === 'setter' && name && value && cookieName(sourceCode, name);
     if (text && verdictOnName(text) === 'session') carried.add(resolve(sourceCode, value));
   }
-  return signers.flatMap(({ call, api, library }) =>
-    carried.has(call) && isEndless(sourceCode, call, api)
-      ? { node: call, api, library, place: placeOf(sourceCode, call, api) }
-      : [],
-  );
+  return signers.filter(({ call }) => carried.has(call));
 }
 
 function isEndless(sourceCode: SourceCode, call: CallLike, api: TokenSigner): boolean {

@@ -31,15 +31,36 @@ export function carriesId(
   session: Pick<SessionObject, 'carrier'>,
   filename?: string,
 ): boolean {
+  return librariesSay(sourceCode, session, filename, {
+    imported: (library) => hasId(sourceCode, library),
+    installed: mayGiveIds,
+  });
+}
+
+/** Whether a session's id can be changed; without any library in sight it is taken to be so. */
+export function canRotate(
+  sourceCode: SourceCode,
+  session: Pick<SessionObject, 'carrier'>,
+  filename?: string,
+): boolean {
+  const rotates = (library: LibraryModel) => library.session?.rotate !== undefined;
+  return librariesSay(sourceCode, session, filename, { imported: rotates, installed: rotates });
+}
+
+/** Asks all session libraries that the file imports; without any, one that the nearest `package.json` names will do. */
+function librariesSay(
+  sourceCode: SourceCode,
+  session: Pick<SessionObject, 'carrier'>,
+  filename: string | undefined,
+  ask: Record<'imported' | 'installed', (library: LibraryModel) => boolean>,
+): boolean {
   const { imported } = librariesOf(sourceCode);
   if (imported.some((library) => library.session))
-    return imported
-      .filter((library) => mayMake(library, session))
-      .every((library) => hasId(sourceCode, library));
+    return imported.filter((library) => mayMake(library, session)).every(ask.imported);
   const installed = filename
     ? SESSION_LIBRARIES.filter(({ name }) => dependencyRange(filename, name))
     : [];
-  return installed.length === 0 || installed.some(mayGiveIds);
+  return installed.length === 0 || installed.some(ask.installed);
 }
 
 const SESSION_LIBRARIES = models.filter(({ session }) => session && session.type !== 'foreign');

@@ -2,23 +2,22 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import {
   calleeName,
   enclosingFunction,
-  isFunction,
   keyOf,
   stringOf,
   unwrap,
   wrapped,
   type CallLike,
-  type FunctionNode,
   type Node,
   type SourceCode,
 } from '../../analysis/ast';
 import { functionOf } from '../../analysis/functions';
-import { nodesOfType, nodesWithin, walk } from '../../analysis/nodes';
+import { nodesOfType, nodesWithin } from '../../analysis/nodes';
 import { valueOf, variableOf } from '../../analysis/variables';
 import { models } from '../../models';
 import type { SessionMethod, SignIn } from '../../models/types';
 import { isContextName } from '../handlers';
-import { sessionObject } from '../session-objects';
+import { methodRunBy, sessionObject } from '../session-objects';
+import { isExecutor, isExecutorCall, isInExecutor, mentionsParameter } from './executors';
 import { isShimmed } from './shims';
 import { signInApi, signInMethod, signsNobodyIn } from './sign-in-calls';
 
@@ -58,6 +57,7 @@ export function rotationOf(
   const direct = callOfRotator(sourceCode, call, rotatesItself);
   if (direct) return direct.callback && isInExecutor(call) ? BOTH : direct;
   if (call.type === 'CallExpression' && isHelper(sourceCode, call)) return BOTH;
+  if (isInExecutor(call) && passesOnDone(sourceCode, call, rotatesItself)) return BOTH;
   return waitsForRotation(sourceCode, call, rotatesItself) ? AFTER : undefined;
 }
 
@@ -202,23 +202,8 @@ function middlewareOf(
 function isHelper(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
   if (!HELPER.test(calleeName(call) ?? '') || !enclosingFunction(call)) return false;
   const callee = unwrap(call.callee);
-  if (functionOf(sourceCode, callee)) return false;
+  if (functionOf(sourceCode, callee) ?? methodRunBy(sourceCode, call)) return false;
   return callee.type !== 'MemberExpression' || !isShimmed(sourceCode, keyOf(callee) ?? '');
-}
-
-/** The executor of a promise that directly holds a call. */
-function isInExecutor(call: Node): boolean {
-  const fn = enclosingFunction(call);
-  return !!fn && isExecutor(fn);
-}
-
-function isExecutor(fn: FunctionNode): boolean {
-  const { parent } = wrapped(fn);
-  return (
-    parent?.type === 'NewExpression' &&
-    parent.callee.type === 'Identifier' &&
-    parent.callee.name === 'Promise'
-  );
 }
 
 /**
@@ -238,37 +223,40 @@ function waitsForRotation(
   );
 }
 
-function isExecutorCall(call: CallLike): boolean {
-  const [first] = call.arguments;
-  const inner = first && unwrap(first);
-  return isFunction(inner) && isExecutor(inner);
-}
-
 /** A function whose parameter is called once the session is rotated: `(done) => req.session.regenerate(done)`. */
 function handsOnRotation(
   sourceCode: SourceCode,
   node: Node,
   rotatesItself: RotatesItself,
+  isCalled: (parameter: Node, index: number) => boolean = () => true,
 ): boolean {
   const fn = functionOf(sourceCode, node);
-  if (!fn || fn.params.length === 0) return false;
+  const parameters = fn?.params.filter(isCalled) ?? [];
+  if (!fn || parameters.length === 0) return false;
   return nodesWithin(sourceCode, 'CallExpression', fn.body).some((call) => {
     // The paths of an executor are followed; only what it leaves to its callbacks is not.
     if (isExecutor(fn) && enclosingFunction(call) === fn) return false;
     const rotation = callOfRotator(sourceCode, call, rotatesItself);
     return (
-      !!rotation?.callback && call.arguments.some((each) => mentionsParameter(sourceCode, each, fn))
+      !!rotation?.callback &&
+      call.arguments.some((each) => mentionsParameter(sourceCode, each, parameters))
     );
   });
 }
 
-function mentionsParameter(sourceCode: SourceCode, node: Node, fn: FunctionNode): boolean {
-  for (const each of walk(sourceCode, node)) {
-    if (each.type !== 'Identifier') continue;
-    const definition = variableOf(sourceCode, each)?.defs[0];
-    if (definition?.type === 'Parameter' && definition.node === fn) return true;
-  }
-  return false;
+/** `new Promise((resolve) => startOver(req, resolve))`: the function called hands it to a rotation. */
+function passesOnDone(
+  sourceCode: SourceCode,
+  call: CallLike,
+  rotatesItself: RotatesItself,
+): boolean {
+  const fn = functionOf(sourceCode, call.callee) ?? methodRunBy(sourceCode, call);
+  const executor = enclosingFunction(call)?.params ?? [];
+  const isDone = (_: Node, index: number) => {
+    const argument = call.arguments[index];
+    return !!argument && mentionsParameter(sourceCode, argument, executor);
+  };
+  return !!fn && handsOnRotation(sourceCode, fn, rotatesItself, isDone);
 }
 
 /** Whether a function around a node asks for a new id that is given when the response is sent, be it before or after the node. */

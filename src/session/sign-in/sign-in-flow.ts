@@ -17,6 +17,7 @@ import {
   isListedBehindGuard,
   type GuardOptions,
 } from './route-guards';
+import { methodRunBy } from '../session-objects';
 import { rotatesInTheEnd, rotationOf, type RotatesItself } from './rotations';
 import { signInsIn, type SignInEvent } from './sign-ins';
 
@@ -59,6 +60,7 @@ export function signInFlow(
       usesAuthState(sourceCode, node, authKeys),
   );
   const automaton: Automaton = {
+    callee: (call) => methodRunBy(sourceCode, call),
     step: (node, state) => (state === UNGUARDED && guards(node) ? GUARDED : state),
     callback(call, argument) {
       if (rotation(call)?.callback || isBehindGuard(sourceCode, call, argument, options))

@@ -15,7 +15,7 @@ import { isFalsy, isMadeOfAuthState, type AuthKeys } from '../auth-state';
 import { isContextName } from '../handlers';
 import { callsOf } from '../library-calls';
 import type { RotatesItself } from './rotations';
-import { carriesId, isRequestSession } from './fixable-sessions';
+import { canRotate, carriesId, isRequestSession } from './fixable-sessions';
 import { sessionMember, sessionObject, type SessionObject } from '../session-objects';
 import { onlyRedirects, signsNobodyIn } from './sign-in-calls';
 
@@ -54,7 +54,9 @@ export function signInsIn(sourceCode: SourceCode, options: SignInOptions): SignI
   return [
     ...writes.filter(
       ({ session }) =>
-        carriesId(sourceCode, session, options.filename) && isRequestSession(sourceCode, session),
+        carriesId(sourceCode, session, options.filename) &&
+        canRotate(sourceCode, session, options.filename) &&
+        isRequestSession(sourceCode, session),
     ),
     ...libraryCalls(sourceCode, options),
   ];
@@ -137,7 +139,19 @@ function signsIn(sourceCode: SourceCode, value: Node, { authKeys }: SignInOption
   return (
     !isCleared(known) &&
     !isMadeOfAuthState(sourceCode, value, authKeys) &&
-    !isMadeOfAuthState(sourceCode, known, authKeys)
+    !isMadeOfAuthState(sourceCode, known, authKeys) &&
+    !wasSetAside(sourceCode, known, authKeys)
+  );
+}
+
+/** Whether a value is what the file has put under another key of the session, of authentication state. */
+function wasSetAside(sourceCode: SourceCode, value: Node, keys: AuthKeys): boolean {
+  const key = sessionMember(sourceCode, value)?.path[0];
+  if (key === undefined) return false;
+  return nodesOfType(sourceCode, 'AssignmentExpression').some(
+    ({ left, right }) =>
+      sessionMember(sourceCode, left)?.path[0] === key &&
+      isMadeOfAuthState(sourceCode, right, keys),
   );
 }
 

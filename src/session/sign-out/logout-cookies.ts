@@ -1,4 +1,5 @@
 import {
+  isInside,
   keyOf,
   stringOf,
   unwrap,
@@ -8,6 +9,7 @@ import {
   type Node,
   type SourceCode,
 } from '../../analysis/ast';
+import { fileOf, isForeign } from '../../analysis/files';
 import { functionOf } from '../../analysis/functions';
 import { walk } from '../../analysis/nodes';
 import { models } from '../../models';
@@ -23,8 +25,17 @@ const HEADERS = /^(?:clear-site-data|set-cookie)$/i;
 
 /** The first end of a session in each logout handler that leaves the browser its cookie. */
 export function keptCookies(sourceCode: SourceCode, filename: string): Node[] {
-  return logoutHandlersOf(sourceCode, filename).flatMap(
-    (handler) => keptBy(sourceCode, handler) ?? [],
+  return logoutHandlersOf(sourceCode, filename)
+    .flatMap((handler) => keptBy(sourceCode, handler) ?? [])
+    .filter((node) => !isSaidNextDoor(sourceCode, node));
+}
+
+/** Whether a node stands in a logout of another file, which says it itself. */
+function isSaidNextDoor(sourceCode: SourceCode, node: Node): boolean {
+  const file = isForeign(sourceCode, node) ? fileOf(node) : undefined;
+  return (
+    !!file &&
+    logoutHandlersOf(file.sourceCode, file.filename).some((handler) => isInside(node, handler))
   );
 }
 

@@ -16,7 +16,7 @@ import { isFalsy } from '../auth-state';
 import { isRequestName } from '../handlers';
 import { callAs } from '../library-calls';
 import { wordsOf } from '../name-words';
-import { sessionMember, sessionObject } from '../session-objects';
+import { methodRunBy, sessionMember, sessionObject } from '../session-objects';
 import { isKeptWhenUnset } from './sign-outs';
 
 /** Methods of a session that end it or give it a new id, from the models. */
@@ -88,7 +88,7 @@ export function mayEndMcpSession(sourceCode: SourceCode, node: Node): boolean {
 }
 
 function endsByCall(sourceCode: SourceCode, call: CallLike): boolean {
-  if (functionOf(sourceCode, call.callee)) return false;
+  if (functionOf(sourceCode, call.callee) ?? methodRunBy(sourceCode, call)) return false;
   if (callAs(sourceCode, call, 'sign-in')?.api.role === 'sign-out') return true;
   const callee = unwrap(call.callee);
   if (callee.type === 'Identifier' && /^(?:next|done|cb|callback|reject|fail)$/.test(callee.name))

@@ -1,6 +1,7 @@
 import {
   calleeName,
   enclosingFunction,
+  isCall,
   isInside,
   outwards,
   unwrap,
@@ -18,7 +19,7 @@ import { resolve } from '../../analysis/values';
 import { logoutHandlersOf } from './logout-handlers';
 import { wordsOf } from '../name-words';
 import { mayEndSession } from './session-ends';
-import { sessionMember, sessionObject } from '../session-objects';
+import { methodRunBy, sessionMember, sessionObject } from '../session-objects';
 import { halfMeasureAt, type HalfMeasure, type SignOutContext } from './sign-outs';
 
 /** A logout that on some path ends half-way and never ends the session. */
@@ -50,10 +51,12 @@ export function functionsRunBy(sourceCode: SourceCode, handler: FunctionNode): S
   const found = new Set<FunctionNode>([handler]);
   for (const fn of found)
     for (const node of walk(sourceCode, fn)) {
-      const called =
-        node.type === 'CallExpression' || node.type === 'NewExpression'
-          ? [node.callee, ...node.arguments].map((each) => functionOf(sourceCode, each))
-          : [];
+      const called = isCall(node)
+        ? [
+            methodRunBy(sourceCode, node),
+            ...[node.callee, ...node.arguments].map((each) => functionOf(sourceCode, each)),
+          ]
+        : [];
       for (const each of called)
         if (each && ![...found].some((other) => isInside(each, other))) found.add(each);
     }
@@ -117,6 +120,7 @@ class Region {
   private automaton({ node: candidate, throws }: HalfMeasure): Automaton {
     const isLast = throws && ![...outwards(candidate)].some(isTry);
     return {
+      callee: (call) => methodRunBy(this.sourceCode, call),
       step: (node, state) => {
         if (isLast && state === CLEARED) return CLEARED;
         if (state === ENDED || this.ends.has(node)) return ENDED;

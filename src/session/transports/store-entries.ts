@@ -43,6 +43,21 @@ export function entryWith(value: Node): StoreEntry | undefined {
   return undefined;
 }
 
+/** The entry that goes into the container that an expression is, if it is one's target. */
+export function entryInto(store: Node): StoreEntry | undefined {
+  const outer = wrapped(store);
+  const { parent } = outer;
+  if (parent?.type !== 'MemberExpression' || parent.object !== outer) return undefined;
+  const around = wrapped(parent).parent;
+  if (around?.type === 'AssignmentExpression') return checked(entryWith(around.right), outer);
+  const value = around?.type === 'CallExpression' ? around.arguments.at(-1) : undefined;
+  return value && checked(entryWith(value), outer);
+}
+
+function checked(entry: StoreEntry | undefined, store: Node): StoreEntry | undefined {
+  return entry && unwrap(entry.store) === unwrap(store) ? entry : undefined;
+}
+
 /** The entries that a value goes into, by itself or inside another object. */
 export function entriesOf(mentions: readonly Mention[]): StoreEntry[] {
   const entries = new Map<Node, StoreEntry>();

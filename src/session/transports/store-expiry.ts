@@ -52,6 +52,7 @@ export function endlessStoresOf(sourceCode: SourceCode): SessionStore[] {
  */
 function expiryOf(sourceCode: SourceCode, store: SessionStore): 'yes' | 'no' | 'unknown' {
   const removers = removersOf(sourceCode, store);
+  const makers = functionsAround(sourceCode, enclosingFunction(store.container));
   for (const fn of removers) {
     if (isClosing(fn)) continue;
     if (runsLater(sourceCode, fn) || asksForAge(sourceCode, fn)) return 'yes';
@@ -59,7 +60,8 @@ function expiryOf(sourceCode: SourceCode, store: SessionStore): 'yes' | 'no' | '
   const isOutOfSight =
     store.escapes.length > 0 ||
     isKeptBy(store) ||
-    [...removers].some((fn) => !isClosing(fn) && isHandedOut(sourceCode, fn));
+    // Whoever runs a function that makes the store gets a new one each time, not the old one swept.
+    [...removers].some((fn) => !makers.has(fn) && !isClosing(fn) && isHandedOut(sourceCode, fn));
   return isOutOfSight ? 'unknown' : 'no';
 }
 
@@ -107,20 +109,30 @@ function calledWith(argument: Node): string | undefined {
 /** The functions that, when they run, take entries out of a store. */
 function removersOf(sourceCode: SourceCode, store: SessionStore): Set<FunctionNode> {
   const removers = new Set<FunctionNode>();
-  const add = (fn: FunctionNode | undefined) => {
-    if (!fn || removers.has(fn)) return;
-    removers.add(fn);
-    for (const caller of callersOf(sourceCode, fn)) add(caller);
-  };
-  for (const deletion of store.deletions) add(enclosingFunction(deletion));
-  if ([...removers].some(isClosing)) for (const fn of closersIn(sourceCode)) add(fn);
+  for (const deletion of store.deletions)
+    functionsAround(sourceCode, enclosingFunction(deletion), removers);
+  if ([...removers].some(isClosing))
+    for (const fn of closersOf(sourceCode, store)) functionsAround(sourceCode, fn, removers);
   return removers;
 }
 
-/** Functions that close a transport, or something of a store of them. */
-function closersIn(sourceCode: SourceCode): FunctionNode[] {
+/** A function, those that run it as a part of themselves, and so on. */
+function functionsAround(
+  sourceCode: SourceCode,
+  fn: FunctionNode | undefined,
+  found = new Set<FunctionNode>(),
+): Set<FunctionNode> {
+  if (!fn || found.has(fn)) return found;
+  found.add(fn);
+  for (const caller of callersOf(sourceCode, fn)) functionsAround(sourceCode, caller, found);
+  return found;
+}
+
+/** Functions that close a transport of a store, or something of a store that keeps these too. */
+function closersOf(sourceCode: SourceCode, store: SessionStore): FunctionNode[] {
   const sessions = new Set<Node>();
   for (const { mentions, transports } of sessionStoresOf(sourceCode)) {
+    if (!transports.some((transport) => store.transports.includes(transport))) continue;
     for (const mention of mentions) sessions.add(mention);
     for (const transport of transports)
       for (const { node } of transport.mentions) sessions.add(node);

@@ -13,7 +13,9 @@ import { usesOf } from '../../analysis/functions';
 import { mentionsOf } from '../../analysis/mentions';
 import { fieldValues, resolve } from '../../analysis/values';
 import { assignmentsOf, isGlobal, variableOf, type Variable } from '../../analysis/variables';
-import type { StoreEntry } from './store-entries';
+import type { Transport } from '../../models/types';
+import { entryInto, type StoreEntry } from './store-entries';
+import { typedContainers } from './store-types';
 import { transportsOf, type McpTransport } from './transports';
 
 /** A map or object of this file that keeps MCP transports, or objects that hold them, by key. */
@@ -24,8 +26,12 @@ export interface SessionStore {
   kind: 'map' | 'object';
   /** `new Map()`, `{}`, `Object.create(null)`. */
   container: Node;
+  /** All that it ever is: the container, and those it is set to later. */
+  containers: readonly Node[];
   entries: readonly StoreEntry[];
   transports: readonly McpTransport[];
+  /** What these are, also where only the declared type of the store says so. */
+  apis: readonly Transport[];
   /** Every expression that is the store. */
   mentions: readonly Node[];
   /** What takes entries out: `map.delete(id)`, `delete object[id]`, `map.clear()`, a new container. */
@@ -43,35 +49,55 @@ export function sessionStoresOf(sourceCode: SourceCode): readonly SessionStore[]
   return stores;
 }
 
+interface Content {
+  entries: StoreEntry[];
+  transports: Set<McpTransport>;
+  /** What the declared type says. */
+  apis: readonly Transport[];
+}
+
+const emptyContent = (): Content => ({ entries: [], transports: new Set(), apis: [] });
+
 function findStores(sourceCode: SourceCode): SessionStore[] {
-  const kept = new Map<Node, { entries: StoreEntry[]; transports: Set<McpTransport> }>();
+  const kept = new Map<Node, Content>();
   for (const transport of transportsOf(sourceCode))
     for (const entry of transport.entries) {
       const container = containerOf(sourceCode, entry.store);
       if (!container || !entry.key) continue;
-      const store = kept.get(container) ?? { entries: [], transports: new Set() };
+      const store = kept.get(container) ?? emptyContent();
       store.entries.push(entry);
       store.transports.add(transport);
       kept.set(container, store);
     }
-  return [...kept].flatMap(([container, { entries, transports }]) => {
-    const node = declarationOf(container);
-    const kind = kindOf(sourceCode, container);
-    if (!node || !kind) return [];
-    const { mentions, escapes } = mentionsOf(sourceCode, container);
-    const own = mentions.filter(({ path }) => path.length === 0).map((each) => each.node);
-    return {
-      node,
-      name: nameOf(sourceCode, node),
-      kind,
-      container,
-      entries,
-      transports: [...transports],
-      mentions: own,
-      deletions: [...own.flatMap((each) => deletionOf(each) ?? []), ...resetsOf(sourceCode, node)],
-      escapes: escapes.filter((each) => !isRead(sourceCode, each)),
-    };
-  });
+  for (const [container, apis] of typedContainers(sourceCode))
+    kept.set(container, { ...(kept.get(container) ?? emptyContent()), apis });
+  return [...kept].flatMap(([container, content]) => storeOf(sourceCode, container, content) ?? []);
+}
+
+/** What a file does with a container that a variable or field holds. */
+export function storeOf(
+  sourceCode: SourceCode,
+  container: Node,
+  { entries, transports, apis }: Content = emptyContent(),
+): SessionStore | undefined {
+  const node = declarationOf(container);
+  const kind = kindOf(sourceCode, container);
+  if (!node || !kind) return undefined;
+  const { mentions, escapes } = mentionsOf(sourceCode, container);
+  const own = mentions.filter(({ path }) => path.length === 0).map((each) => each.node);
+  return {
+    node,
+    name: nameOf(sourceCode, node),
+    kind,
+    container,
+    containers: valuesGiven(sourceCode, node) ?? [container],
+    entries: entries.length > 0 ? entries : own.flatMap((each) => entryInto(each) ?? []),
+    transports: [...transports],
+    apis: [...apis, ...[...transports].map(({ api }) => api)],
+    mentions: own,
+    deletions: [...own.flatMap((each) => deletionOf(each) ?? []), ...resetsOf(sourceCode, node)],
+    escapes: escapes.filter((each) => !isRead(sourceCode, each)),
+  };
 }
 
 /** The container that an expression is: the first of those its variable or field ever holds. */
@@ -128,6 +154,9 @@ function declarationOf(container: Node): Node | undefined {
     case 'PropertyDefinition':
     case 'AssignmentExpression':
       return parent;
+    // `const transports = { streamable: {}, sse: {} }`
+    case 'Property':
+      return declarationOf(parent.parent) ? parent : undefined;
     default:
       return undefined;
   }
@@ -178,10 +207,19 @@ function resetsOf(sourceCode: SourceCode, declaration: Node): Node[] {
     return (variableOf(sourceCode, declaration.id)?.references ?? [])
       .filter((reference) => reference.isWrite() && !reference.init)
       .map(({ identifier }) => identifier);
+  return valuesGiven(sourceCode, declaration)?.slice(1) ?? [];
+}
+
+/** All that the variable or field of a declaration is ever given. */
+function valuesGiven(sourceCode: SourceCode, declaration: Node): Node[] | undefined {
+  if (declaration.type === 'Property') return undefined;
+  const target = declaration.type === 'AssignmentExpression' ? unwrap(declaration.left) : undefined;
+  const name = declaration.type === 'VariableDeclarator' ? declaration.id : target;
+  const variable = name && variableOf(sourceCode, name);
+  if (variable) return assignmentsOf(variable)?.map(unwrap);
   const owner = enclosingClass(declaration);
-  const key = keyOf(declaration.type === 'AssignmentExpression' ? declaration.left : declaration);
-  const values = owner && key !== undefined ? fieldValues(sourceCode, owner, key) : undefined;
-  return (values ?? []).slice(1);
+  const key = keyOf(target ?? declaration);
+  return owner && key !== undefined ? fieldValues(sourceCode, owner, key)?.map(unwrap) : undefined;
 }
 
 /** Calls that only read what they are handed. */

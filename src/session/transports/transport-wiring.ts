@@ -16,6 +16,8 @@ import {
 import { classOf, usesOf } from '../../analysis/functions';
 import { ownerOf } from '../../analysis/mentions';
 import { nodesOfType, walk } from '../../analysis/nodes';
+import { originsOf } from '../../analysis/origins';
+import { variableOf } from '../../analysis/variables';
 import { handlerAround } from '../handlers';
 
 /**
@@ -88,6 +90,8 @@ function wiringOfClass(sourceCode: SourceCode, owner: ClassNode, steps: number):
 
 function wiringOfFunction(sourceCode: SourceCode, fn: FunctionNode, use: Use): Wiring {
   const { requests, steps } = use;
+  if (requests.length > 0 && requests.every((request) => isMadeUp(sourceCode, request)))
+    return 'unknown';
   if (requests.some((request) => isDirect(sourceCode, request, fn))) return 'per-request';
   const { calls, values } = usesOf(sourceCode, fn);
   const outer = calls.map((at) => wiringAt(sourceCode, { at, requests, steps: steps - 1 }));
@@ -110,6 +114,24 @@ function isDirect(sourceCode: SourceCode, request: Node, fn: FunctionNode): bool
     : owners.every((owner) => isInside(fn, owner) || owner === holder);
 }
 
+/** `transport.handleRequest(new Request('http://…'))`: nobody sent that. */
+function isMadeUp(sourceCode: SourceCode, request: Node): boolean {
+  const { parent } = wrapped(request);
+  const [incoming] = parent?.type === 'CallExpression' ? parent.arguments : [];
+  return (
+    !!incoming &&
+    originsOf(sourceCode, incoming).every(
+      ({ node }) =>
+        node.type === 'NewExpression' &&
+        node.callee.type === 'Identifier' &&
+        node.callee.name === 'Request' &&
+        [...walk(sourceCode, node)].every(
+          (each) => variableOf(sourceCode, each)?.defs[0]?.type !== 'Parameter',
+        ),
+    )
+  );
+}
+
 /** The functions whose parameters and variables stand in an expression. */
 function* ownersIn(sourceCode: SourceCode, node: Node): Generator<FunctionNode> {
   for (const each of walk(sourceCode, node)) {
@@ -126,7 +148,8 @@ function isExport(value: Node): boolean {
   return (value.parent?.type ?? '').startsWith('Export');
 }
 
-function isInTest(node: Node): boolean {
+/** Whether a node stands in a test, or in what sets one up. */
+export function isInTest(node: Node): boolean {
   for (const at of outwards(node)) if (at.type === 'CallExpression' && isTest(at)) return true;
   return false;
 }
@@ -142,21 +165,14 @@ function isTest(call: TSESTree.CallExpression): boolean {
  * Whether what is made at a node is kept in a variable or field from outside the function: `once`
  * when only while that is empty (`transport ??= …`, `if (!transport) …`), `each time` otherwise.
  */
-function keptOutside(
+export function keptOutside(
   sourceCode: SourceCode,
   node: Node,
   fn: FunctionNode,
 ): 'once' | 'each time' | undefined {
   const assignment = assignmentAround(node);
-  if (!assignment) return undefined;
-  const target = unwrap(assignment.left);
-  const path = memberPath(target);
-  if (!path) return undefined;
-  const owner = ownerOf(sourceCode, target);
-  const isOutside =
-    path.root.type === 'ThisExpression' ||
-    (path.root.type === 'Identifier' && (!owner || !isInside(owner, fn)));
-  if (!isOutside) return undefined;
+  const target = assignment && outsideTarget(sourceCode, assignment, fn);
+  if (!target) return undefined;
   if (assignment.operator === '??=' || assignment.operator === '||=') return 'once';
   const name = sourceCode.getText(target);
   const isGuarded = [...outwards(node)].some(
@@ -168,6 +184,21 @@ function keptOutside(
         (at.type === 'LogicalExpression' && sourceCode.getText(unwrap(at.left)) === name)),
   );
   return isGuarded || returnsEarly(sourceCode, assignment, name) ? 'once' : 'each time';
+}
+
+/** What an assignment goes to, when that is a variable or field from outside a function. */
+export function outsideTarget(
+  sourceCode: SourceCode,
+  assignment: TSESTree.AssignmentExpression,
+  fn: FunctionNode,
+): Node | undefined {
+  const target = unwrap(assignment.left);
+  const root = memberPath(target)?.root;
+  const owner = ownerOf(sourceCode, target);
+  const isOutside =
+    root?.type === 'ThisExpression' ||
+    (root?.type === 'Identifier' && (!owner || !isInside(owner, fn)));
+  return isOutside ? target : undefined;
 }
 
 function assignmentAround(node: Node): TSESTree.AssignmentExpression | undefined {

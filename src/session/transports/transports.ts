@@ -28,6 +28,8 @@ export interface McpTransport {
   generator: GeneratorOption;
   /** Functions given for `onsessioninitialized` and its kind. */
   callbacks: readonly SessionCallback[];
+  /** Whether nothing else is given for them: no parameter, no option of another file. */
+  hasKnownCallbacks: boolean;
   wiring: Wiring;
   /** Where the file puts it, or an object that holds it, into a map, a keyed object or a list. */
   entries: readonly StoreEntry[];
@@ -43,11 +45,11 @@ export interface McpTransport {
   escapes: readonly Node[];
 }
 
-/** The option that makes session ids. */
+/** The option that makes session ids, and the literal of this call alone that it stands in. */
 export type GeneratorOption =
-  | { state: 'given'; value: Node }
+  | { state: 'given'; value: Node; place: TSESTree.ObjectExpression | undefined }
   /** Written out as `undefined` or `void 0`: stateless on purpose. */
-  | { state: 'none'; value: Node }
+  | { state: 'none'; value: Node; place: TSESTree.ObjectExpression | undefined }
   /** Surely absent; `place` is where it would be written: the literal of this call alone, or the call without one. */
   | { state: 'missing'; place: TSESTree.ObjectExpression | CallLike | undefined }
   | { state: 'unknown' };
@@ -143,6 +145,7 @@ function transportOf(sourceCode: SourceCode, construction: Construction): McpTra
     library,
     generator: generatorOf(sourceCode, construction),
     callbacks,
+    hasKnownCallbacks: hasKnownCallbacks(sourceCode, construction, callbacks),
     wiring: wiringOf(sourceCode, node, requests),
     entries,
     storedById,
@@ -193,9 +196,8 @@ function generatorOf(sourceCode: SourceCode, construction: Construction): Genera
   if (found.state === 'unknown') return found;
   if (found.state === 'missing')
     return { state: 'missing', place: ownLiteral(sourceCode, options, found.object) };
-  return isUndefined(resolve(sourceCode, found.node))
-    ? { state: 'none', value: found.node }
-    : { state: 'given', value: found.node };
+  const state = isUndefined(resolve(sourceCode, found.node)) ? 'none' : 'given';
+  return { state, value: found.node, place: ownLiteral(sourceCode, options, found.object) };
 }
 
 function isUndefined(node: Node): boolean {
@@ -214,6 +216,20 @@ function ownLiteral(
   if (!literal || unwrap(options) === literal) return literal;
   const reads = variableOf(sourceCode, options)?.references.filter((each) => each.isRead());
   return reads?.length === 1 && resolve(sourceCode, options) === literal ? literal : undefined;
+}
+
+function hasKnownCallbacks(
+  sourceCode: SourceCode,
+  construction: Construction,
+  callbacks: readonly SessionCallback[],
+): boolean {
+  const options = optionsOf(construction);
+  if (!options || options === 'absent') return options === 'absent';
+  return (construction.api.sessionCallbacks ?? []).every(
+    (name) =>
+      callbacks.some((callback) => callback.name === name) ||
+      property(sourceCode, options, [name]).state === 'missing',
+  );
 }
 
 /** Options that are functions, of this file or imported; a parameter or a member may be `undefined`. */

@@ -1,0 +1,71 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { keyOf, unwrap, type Node, type SourceCode } from '../../analysis/ast';
+import { nodesOfType } from '../../analysis/nodes';
+import { originsOf } from '../../analysis/origins';
+import { variableOf } from '../../analysis/variables';
+import { clientValuesIn } from '../ids/client-values';
+import { lookupsOf, type KeyedLookup } from '../transports/lookups';
+
+/** A session of a store that answers a request because the request names its id. */
+export interface ServedSession {
+  lookup: KeyedLookup;
+  /** `transport.handleRequest(…)`. */
+  request: TSESTree.CallExpression;
+}
+
+const known = new WeakMap<TSESTree.Program, readonly ServedSession[]>();
+
+/** The stored sessions that requests of this file reach, found once. */
+export function servedSessionsIn(sourceCode: SourceCode): readonly ServedSession[] {
+  let served = known.get(sourceCode.ast);
+  if (!served) known.set(sourceCode.ast, (served = findServed(sourceCode)));
+  return served;
+}
+
+function findServed(sourceCode: SourceCode): ServedSession[] {
+  if (!lookupsOf(sourceCode).some(({ how }) => how === 'get')) return [];
+  return nodesOfType(sourceCode, 'CallExpression').flatMap((request) => {
+    const callee = unwrap(request.callee);
+    if (callee.type !== 'MemberExpression') return [];
+    if (!/^handle(?:Request|PostMessage|Message)$/.test(keyOf(callee) ?? '')) return [];
+    return lookupsBehind(sourceCode, callee.object)
+      .filter(({ key }) => isClientsId(sourceCode, key))
+      .map((lookup) => ({ lookup, request }));
+  });
+}
+
+/** Whether a value is the session id that the client sent, alone: not a key that is made of it and of who calls. */
+export function isClientsId(sourceCode: SourceCode, node: Node): boolean {
+  return clientValuesIn(sourceCode, node).some(({ name }) => name?.includes('session'));
+}
+
+const MAX_PLACES = 30;
+
+/** The lookups of a store whose result an expression is, or is a part of. */
+export function lookupsBehind(sourceCode: SourceCode, node: Node): KeyedLookup[] {
+  const lookups = new Map<Node, KeyedLookup>();
+  for (const each of lookupsOf(sourceCode)) if (each.how === 'get') lookups.set(each.node, each);
+  const found = new Set<KeyedLookup>();
+  const places = new Set<Node>([node]);
+  for (const place of places) {
+    if (places.size > MAX_PLACES) break;
+    for (const origin of originsOf(sourceCode, place)) {
+      const inner = unwrap(origin.node);
+      const lookup = lookups.get(inner);
+      const whole = wholeOf(sourceCode, inner);
+      if (lookup) found.add(lookup);
+      else if (whole) places.add(whole);
+    }
+  }
+  return [...found];
+}
+
+/** What an expression is a part of: `session` of `session.transport`, or of `const { transport } = session`. */
+function wholeOf(sourceCode: SourceCode, node: Node): Node | undefined {
+  if (node.type === 'MemberExpression') return node.object;
+  const [definition] = variableOf(sourceCode, node)?.defs ?? [];
+  const declarator: Node | undefined = definition?.node;
+  return declarator?.type === 'VariableDeclarator' && declarator.id.type !== 'Identifier'
+    ? (declarator.init ?? undefined)
+    : undefined;
+}

@@ -1,0 +1,388 @@
+import { requireSessionOwnerCheck } from '../../src/rules/require-session-owner-check';
+import { commonjs, modules, typescript } from '../support/rule-tester';
+
+const RULE = 'require-session-owner-check';
+const IMPORTS = `import { randomUUID } from 'node:crypto';
+import express from 'express';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import { requireBearerAuth } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js';
+import { makeServer, verifier } from './server.js';
+const app = express();
+`;
+
+interface Server {
+  /** What declares the store. */
+  store?: string;
+  /** What finds the session `session` of `sessionId` in it. */
+  find?: string;
+  /** What stands between the lookup and \`handleRequest\`. */
+  check?: string;
+  /** What the store keeps of a new session. */
+  keep?: string;
+  /** Middleware of the route. */
+  middleware?: string;
+  before?: string;
+}
+
+/** A server that keeps its sessions, and lets requests that name one reach it. */
+function server({
+  store = 'const sessions = new Map();',
+  find = 'const session = sessions.get(sessionId);',
+  check = '',
+  keep = '{ transport, userId: req.auth.clientId }',
+  middleware = 'requireBearerAuth({ verifier }), ',
+  before = '',
+}: Server = {}): string {
+  return `${IMPORTS}${store}
+${before}
+app.post('/mcp', ${middleware}async (req, res) => {
+  const sessionId = req.headers['mcp-session-id'];
+  if (sessionId) {
+    ${find}
+    if (!session) return res.status(404).end();
+    ${check}
+    return session.transport.handleRequest(req, res, req.body);
+  }
+  const transport = new StreamableHTTPServerTransport({
+    sessionIdGenerator: () => randomUUID(),
+    onsessioninitialized: (id) => { sessions.set(id, ${keep}); },
+  });
+  await makeServer().connect(transport);
+  await transport.handleRequest(req, res, req.body);
+});
+`;
+}
+
+/** What a server without authentication knows of its callers: nothing. */
+const ANONYMOUS = { middleware: '', keep: '{ transport }' };
+
+const LOOKUP = 'sessions.get(sessionId)';
+const unowned = { messageId: 'unowned' as const };
+
+modules.run(RULE, requireSessionOwnerCheck, {
+  valid: [
+    {
+      name: 'the owner is compared with the caller, and others are turned away',
+      code: server({
+        check: 'if (session.userId !== req.auth.clientId) return res.status(404).end();',
+      }),
+    },
+    {
+      name: 'only the owner is let in',
+      code: server({
+        check:
+          'if (session.userId === req.auth.clientId) { await session.transport.handleRequest(req, res); return; } return res.status(404).end();',
+      }),
+    },
+    {
+      name: 'the comparison is kept in a variable',
+      code: server({
+        check:
+          'const isOwner = session.userId === req.auth.clientId; if (!isOwner) return res.status(404).end();',
+      }),
+    },
+    {
+      name: 'the owners are in a map of their own',
+      code: server({
+        before: 'const owners = new Map();',
+        check: 'if (owners.get(sessionId) !== req.auth.extra.sub) return res.status(404).end();',
+      }),
+    },
+    {
+      name: 'hashes of the tokens are compared in constant time',
+      code: server({
+        check:
+          'if (!timingSafeEqual(session.tokenHash, hash(req.auth.token))) return res.status(404).end();',
+      }),
+    },
+    {
+      name: 'the key is made of the user and the session',
+      code: server({ find: 'const session = sessions.get(`${req.auth.clientId}:${sessionId}`);' }),
+    },
+    {
+      name: 'a helper out of sight says by its name that it asks for the owner',
+      code: server({
+        check: 'if (!isSessionOwnedBy(sessionId, req.auth)) return res.status(404).end();',
+      }),
+    },
+    {
+      name: 'a helper out of sight checks the session against the request',
+      code: server({ check: 'await assertSameCredentials(session, req);' }),
+    },
+    {
+      name: 'a helper out of sight is handed the session and the caller: it may compare them',
+      code: server({ check: 'if (intruder(session, req.auth)) return res.status(404).end();' }),
+    },
+    {
+      name: 'a helper of this file compares',
+      code: server({
+        before: 'function fits(session, auth) { return session.userId === auth.clientId; }',
+        check: 'if (!fits(session, req.auth)) return res.status(404).end();',
+      }),
+    },
+    {
+      name: 'a middleware of the route compares',
+      code: server({
+        middleware: 'requireBearerAuth({ verifier }), requireSessionOwner, ',
+      }),
+    },
+    {
+      name: 'a middleware of this file compares',
+      code: server({
+        before: `function guard(req, res, next) {
+  const session = sessions.get(req.headers['mcp-session-id']);
+  if (session && session.userId !== req.auth.clientId) return res.status(404).end();
+  next();
+}`,
+        middleware: 'requireBearerAuth({ verifier }), guard, ',
+      }),
+    },
+    {
+      name: 'the function that calls the one that serves has compared',
+      code: `${IMPORTS}const sessions = new Map();
+async function serve(sessionId, req, res) {
+  const session = sessions.get(sessionId);
+  await session.transport.handleRequest(req, res);
+}
+app.post('/mcp', requireBearerAuth({ verifier }), async (req, res) => {
+  const sessionId = req.headers['mcp-session-id'];
+  if (sessions.get(sessionId)?.userId !== req.auth.clientId) return res.status(404).end();
+  await serve(sessionId, req, res);
+});
+app.post('/mcp/new', async (req, res) => {
+  const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: () => randomUUID() });
+  await makeServer().connect(transport);
+  await transport.handleRequest(req, res);
+  sessions.set(transport.sessionId, { transport, userId: req.auth.clientId });
+});
+`,
+    },
+    { name: 'nobody is authenticated: there is nobody to compare with', code: server(ANONYMOUS) },
+    {
+      name: 'one secret that all callers share tells nobody apart',
+      code: server({
+        ...ANONYMOUS,
+        before: `app.use((req, res, next) => {
+  const token = (req.headers.authorization ?? '').replace('Bearer ', '');
+  if (token !== process.env.API_TOKEN) return res.status(401).end();
+  next();
+});`,
+      }),
+    },
+    {
+      name: 'a middleware out of sight that is only called auth may compare a shared secret',
+      code: server({ ...ANONYMOUS, before: 'app.use(authMiddleware);' }),
+    },
+    {
+      name: 'a token against forged requests says nothing of the caller',
+      code: server({
+        ...ANONYMOUS,
+        before: "app.use((req, res, next) => { csrf(req.headers['x-csrf-token']); next(); });",
+      }),
+    },
+    {
+      name: 'a store out of sight may know the owners itself',
+      code: server({ store: "import { sessions } from './sessions.js';" }),
+    },
+    {
+      name: 'an id that the client did not send',
+      code: server({ find: 'const session = sessions.get(await idFor(req.auth));' }),
+    },
+    {
+      name: 'each request has a transport of its own',
+      code: `${IMPORTS}app.post('/mcp', requireBearerAuth({ verifier }), async (req, res) => {
+  const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
+  await makeServer(req.auth).connect(transport);
+  await transport.handleRequest(req, res, req.body);
+});
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'whoever sends the id is served',
+      code: server(),
+      errors: [{ ...unowned, line: 12, column: 21, endColumn: 21 + LOOKUP.length }],
+    },
+    {
+      name: 'a shared secret is not all: the token of the caller is kept in the session',
+      code: server({ middleware: '', keep: '{ transport, token: req.headers.authorization }' }),
+      errors: [unowned],
+    },
+    {
+      name: 'the request is handed to something that authenticates',
+      code: server({
+        middleware: '',
+        keep: '{ transport }',
+        check: 'const caller = await authenticateRequest(req); console.log(caller);',
+      }),
+      errors: [unowned],
+    },
+    {
+      name: 'the user of Passport or Fastify',
+      code: server({ middleware: '', keep: '{ transport, user: req.user }' }),
+      errors: [unowned],
+    },
+    {
+      name: 'a comparison whose branch only changes something lets the other user go on',
+      code: server({
+        check: 'if (session.userId !== req.auth.clientId) console.warn("another user");',
+      }),
+      errors: [unowned],
+    },
+    {
+      name: 'a comparison with a constant, and with the id that the client sent, says nothing of the owner',
+      code: server({
+        check:
+          "if (session.kind !== 'http') return res.status(400).end(); if (session.id !== sessionId) return res.status(400).end();",
+      }),
+      errors: [unowned],
+    },
+    {
+      name: 'a check of the format of the id',
+      code: server({ check: 'if (!isValidSessionId(sessionId)) return res.status(400).end();' }),
+      errors: [unowned],
+    },
+    {
+      name: 'a function that keeps the caller for the session compares nothing',
+      code: server({ check: 'setAuthContext(sessionId, req.auth);' }),
+      errors: [unowned],
+    },
+    {
+      name: 'a helper of this file that compares nothing',
+      code: server({
+        before: 'function note(session, auth) { session.last = auth.clientId; }',
+        check: 'note(session, req.auth);',
+      }),
+      errors: [unowned],
+    },
+    {
+      name: 'the found session is given the credentials of the caller',
+      code: server({ check: 'session.auth = req.auth;' }),
+      errors: [{ messageId: 'replaced', line: 14, column: 5, endColumn: 28 }],
+    },
+    {
+      name: 'the found session is handed the credentials of the caller',
+      code: server({ check: 'session.updateAuth(req.auth);' }),
+      errors: [{ messageId: 'replaced', line: 14, column: 5 }],
+    },
+    {
+      name: 'several handlers of one store are one report',
+      code: `${server()}
+app.get('/mcp', requireBearerAuth({ verifier }), async (req, res) => {
+  await sessions.get(req.headers['mcp-session-id'])?.transport.handleRequest(req, res);
+});
+`,
+      errors: [{ ...unowned, line: 12 }],
+    },
+    {
+      name: 'a handler that compares does not excuse another one',
+      code: `${server({ check: 'if (session.userId !== req.auth.clientId) return res.status(404).end();' })}
+app.delete('/mcp', requireBearerAuth({ verifier }), async (req, res) => {
+  const { transport } = sessions.get(req.headers['mcp-session-id']) ?? {};
+  await transport?.handleRequest(req, res);
+});
+`,
+      errors: [{ ...unowned, line: 26 }],
+    },
+    {
+      name: 'messages of an SSE session, found by the id in the query',
+      code: `import express from 'express';
+import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
+const app = express();
+const transports = {};
+app.get('/sse', requireBearerAuth({ verifier }), async (req, res) => {
+  const transport = new SSEServerTransport('/messages', res);
+  transports[transport.sessionId] = transport;
+  await makeServer(req.auth).connect(transport);
+});
+app.post('/messages', async (req, res) => {
+  const transport = transports[req.query.sessionId];
+  await transport.handlePostMessage(req, res);
+});
+`,
+      errors: [{ ...unowned, line: 11, column: 21 }],
+    },
+  ],
+});
+
+typescript.run(RULE, requireSessionOwnerCheck, {
+  valid: [
+    {
+      name: 'a class compares in a method of its own',
+      code: `import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
+export class Sessions {
+  private readonly sessions = new Map<string, { transport: NodeStreamableHTTPServerTransport; owner: string }>();
+  async handle(req: Request & { auth: AuthInfo }, res: Response): Promise<void> {
+    const id = req.headers['mcp-session-id'] as string;
+    const session = this.sessions.get(id)!;
+    if (!this.allows(session.owner, req.auth)) throw new Error('not found');
+    await session.transport.handleRequest(req, res);
+  }
+  private allows(owner: string, auth: AuthInfo): boolean {
+    return owner === auth.clientId;
+  }
+  add(transport: NodeStreamableHTTPServerTransport, owner: string): void {
+    this.sessions.set(transport.sessionId!, { transport, owner });
+  }
+  make(): NodeStreamableHTTPServerTransport {
+    const transport = new NodeStreamableHTTPServerTransport({ sessionIdGenerator: () => crypto.randomUUID() });
+    this.add(transport, 'owner');
+    return transport;
+  }
+}
+`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'a class that keeps transports by id, with casts',
+      code: `import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
+export class Sessions {
+  private readonly transports: Record<string, NodeStreamableHTTPServerTransport> = {};
+  async handle(req: Request & { auth?: AuthInfo }, res: Response): Promise<void> {
+    const id = req.headers['mcp-session-id'] as string | undefined;
+    let transport: NodeStreamableHTTPServerTransport;
+    if (id && this.transports[id]) {
+      transport = this.transports[id]!;
+    } else {
+      transport = new NodeStreamableHTTPServerTransport({
+        sessionIdGenerator: () => crypto.randomUUID(),
+        onsessioninitialized: (sid) => { this.transports[sid] = transport; },
+      });
+      await makeServer(req.auth).connect(transport);
+    }
+    await transport.handleRequest(req, res);
+  }
+}
+`,
+      errors: [{ ...unowned, line: 8, column: 19 }],
+    },
+  ],
+});
+
+commonjs.run(RULE, requireSessionOwnerCheck, {
+  valid: [],
+  invalid: [
+    {
+      name: 'compiled CommonJS',
+      code: `"use strict";
+const streamableHttp_js_1 = require("@modelcontextprotocol/sdk/server/streamableHttp.js");
+const bearerAuth_js_1 = require("@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js");
+const transports = {};
+app.post('/mcp', (0, bearerAuth_js_1.requireBearerAuth)({ verifier }), async (req, res) => {
+    const sessionId = req.headers['mcp-session-id'];
+    let transport = transports[sessionId];
+    if (!transport) {
+        transport = new streamableHttp_js_1.StreamableHTTPServerTransport({
+            sessionIdGenerator: () => (0, crypto_1.randomUUID)(),
+            onsessioninitialized: (id) => { transports[id] = transport; },
+        });
+    }
+    await transport.handleRequest(req, res, req.body);
+});
+`,
+      errors: [{ ...unowned, line: 7, column: 21 }],
+    },
+  ],
+});
