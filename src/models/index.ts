@@ -34,6 +34,7 @@ import { koaSession } from './koa-session';
 import { lucia } from './lucia';
 import { mcpFrameworks } from './mcp-frameworks';
 import { mcpSdk } from './mcp-sdk';
+import { mgcreaFastifySession } from './mgcrea-fastify-session';
 import { next } from './next';
 import { nextSession } from './next-session';
 import { nodeRandom } from './node-random';
@@ -83,6 +84,7 @@ export const models: readonly LibraryModel[] = [
   lucia,
   ...mcpFrameworks,
   ...mcpSdk,
+  mgcreaFastifySession,
   next,
   nextSession,
   ...nodeRandom,

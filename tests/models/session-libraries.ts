@@ -5,6 +5,7 @@ import fastifySession from '@fastify/session';
 import yar from '@hapi/yar';
 import { useSession as honoSession } from '@hono/session';
 import cookieSession from 'cookie-session';
+import mgcreaFastifySession from '@mgcrea/fastify-session';
 import type { RequestHandler } from 'express';
 import expressSession from 'express-session';
 import { useSession as h3Session } from 'h3';
@@ -168,6 +169,12 @@ export const sessionLibraries: readonly SessionLibrary[] = [
           handler: (request) => perform(request.path, at(request, 'yar')),
         });
       }, use),
+  },
+  {
+    library: '@mgcrea/fastify-session',
+    options: { secret: SECRET },
+    id: /^[\w+/]{28}\.[\w+/]{43}$/,
+    start: start.fastify(mgcreaFastifySession as never),
   },
   {
     library: '@hono/session',
