@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { repository, runOrThrow } from './run';
+import { installTools } from './tools';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,6 +13,7 @@ declare module 'vitest' {
 
 /** Builds and packs the plugin once (`prepack` builds); the tests install this very tarball. */
 export default function pack(project: TestProject): () => void {
+  installTools();
   const folder = mkdtempSync(join(tmpdir(), 'mcp-session-pack-'));
   runOrThrow('npm', ['pack', '--pack-destination', folder], repository);
   const [tarball, ...others] = readdirSync(folder);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, inject } from 'vitest';
 import { repository, run, runOrThrow, type Run } from './run';
+import { toolFolder, type Tool } from './tools';
 
 export type EslintPackage = 'eslint8' | 'eslint9' | 'eslint';
 
@@ -17,7 +18,11 @@ export interface Project {
  * An empty project into which npm installs the packed plugin, next to packages that come from this
  * repository: no network. It is deleted after the tests of the file.
  */
-export function createProject(eslint: EslintPackage, linked: readonly string[] = []): Project {
+export function createProject(
+  eslint: EslintPackage,
+  linked: readonly string[] = [],
+  tools: readonly Tool[] = [],
+): Project {
   const parent = mkdtempSync(join(tmpdir(), 'mcp-session-e2e-'));
   afterAll(() => rmSync(parent, { recursive: true }));
   const root = join(parent, 'project');
@@ -29,6 +34,7 @@ export function createProject(eslint: EslintPackage, linked: readonly string[] =
     inject('tarball'),
     fromHere('eslint', eslint),
     ...['@eslint-community/eslint-utils', ...linked].map((name) => fromHere(name)),
+    ...tools.map((tool) => `${tool}@file:${toolFolder(tool)}`),
   ];
   runOrThrow('npm', ['install', '--offline', '--no-audit', '--no-fund', ...packages], root);
   return {

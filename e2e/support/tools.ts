@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository, runOrThrow } from './run';
+
+/**
+ * Tools that `npm ci` cannot install from a lock file everywhere, because each platform has a
+ * package of its own. They are installed once, beside the repository's own packages, and never saved.
+ */
+const TOOLS = { lefthook: '2.2.2', oxlint: '1.94.0' } as const;
+
+export type Tool = keyof typeof TOOLS;
+
+const folder = join(repository, '.tools');
+
+/** Installs the tools that are not there yet, in the version that the tests were written for. */
+export function installTools(): void {
+  const missing = Object.entries(TOOLS).filter(
+    ([name, version]) => installedVersion(name) !== version,
+  );
+  if (missing.length === 0) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  const packages = Object.entries(TOOLS).map(([name, version]) => `${name}@${version}`);
+  // lefthook's install script would put hooks into this repository.
+  const flags = ['--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--ignore-scripts'];
+  runOrThrow('npm', ['install', ...flags, ...packages], folder);
+}
+
+/** The folder of an installed tool. */
+export function toolFolder(name: Tool): string {
+  return join(folder, 'node_modules', name);
+}
+
+function installedVersion(name: string): string | undefined {
+  const file = join(folder, 'node_modules', name, 'package.json');
+  if (!existsSync(file)) return undefined;
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
