@@ -106,7 +106,10 @@ function isValue(sourceCode: SourceCode, node: Node): boolean {
       if (callee.type === 'Identifier' && callee.name === 'String') return true;
       if (callee.type === 'MemberExpression' && GIVES_TEXT.test(calleeName(node) ?? ''))
         return true;
+      break;
     }
+    default:
+      break;
   }
   return isPromise(sourceCode, node) || clientValueAt(sourceCode, node) !== undefined;
 }
