@@ -10,9 +10,17 @@ export default defineConfig({
       test: {
         name,
         include: ['tests/**/*.test.ts'],
-        // The project lints itself with one ESLint; the models and the SDK know nothing of ESLint.
+        // The project lints itself with one ESLint; the models and the SDK know nothing of ESLint;
+        // the idioms are many, and the tables of their rules run with every major.
         exclude:
-          name === 'eslint10' ? [] : ['tests/layers.test.ts', 'tests/models/**', 'tests/sdk/**'],
+          name === 'eslint10'
+            ? []
+            : [
+                'tests/layers.test.ts',
+                'tests/models/**',
+                'tests/sdk/**',
+                'tests/acceptance/mcp-idioms.test.ts',
+              ],
         setupFiles: ['tests/support/setup.ts'],
         // Tests lint text that is not on the disk, which the parser would not expect where `CI` is set.
         env: { ESLINT_PACKAGE: eslintPackage, TSESTREE_SINGLE_RUN: 'false' },

@@ -14,6 +14,7 @@ import {
 } from './ast';
 import { isForeign } from './files';
 import { nodesAround, nodesOfType } from './nodes';
+import { remembered } from './remembered';
 import { fieldValues, property, resolve } from './values';
 import { variableOf } from './variables';
 
@@ -30,7 +31,10 @@ export function functionOf(
 ): FunctionNode | undefined {
   const inner = unwrap(node);
   if (isFunction(inner)) return inner;
-  if (steps <= 0) return undefined;
+  return steps > 0 ? functionFrom(sourceCode, inner, steps) : undefined;
+}
+
+const functionFrom = remembered((sourceCode, inner, steps): FunctionNode | undefined => {
   if (inner.type === 'CallExpression') {
     const callee = unwrap(inner.callee);
     return callee.type === 'MemberExpression' && keyOf(callee) === 'bind'
@@ -40,7 +44,7 @@ export function functionOf(
   if (inner.type === 'MemberExpression') return methodOf(sourceCode, inner, steps - 1);
   const value = inner.type === 'Identifier' ? resolve(sourceCode, inner, steps - 1) : inner;
   return value === inner ? undefined : functionOf(sourceCode, value, steps - 1);
-}
+});
 
 function methodOf(
   sourceCode: SourceCode,

@@ -5,6 +5,7 @@ import { moduleMember, moduleValue } from './exports';
 import { functionOf } from './functions';
 import { returnsOf } from './nodes';
 import { writesTo, writtenProperty } from './mutations';
+import { remembered } from './remembered';
 import { valueOf, variableOf } from './variables';
 
 /**
@@ -31,7 +32,7 @@ export function resolve(sourceCode: SourceCode, node: Node, steps = MAX_STEPS): 
   return next ? resolve(sourceCode, next, steps - 1) : inner;
 }
 
-function stepFrom(sourceCode: SourceCode, node: Node, steps: number): Node | undefined {
+const stepFrom = remembered((sourceCode, node, steps): Node | undefined => {
   switch (node.type) {
     case 'Identifier': {
       const variable = variableOf(sourceCode, node);
@@ -55,7 +56,7 @@ function stepFrom(sourceCode: SourceCode, node: Node, steps: number): Node | und
     default:
       return undefined;
   }
-}
+});
 
 /** The value of `x` in `const { x } = object`, when the object is known. */
 function destructuredValue(sourceCode: SourceCode, node: Node, steps: number): Node | undefined {

@@ -32,3 +32,6 @@ export const REQUEST_FUNCTIONS: readonly (readonly [RegExp, RequestPart])[] = [
   [/^getRouterParams?$/, 'params'],
   [/^(?:read|get|parse)(?:Raw|Json|JSON|Request)?(?:Body|Json|JSON)$/, 'body'],
 ];
+
+/** Modules whose context reads with `get` what the server has put there, and no header. */
+export const STORING_CONTEXTS = /hono/;

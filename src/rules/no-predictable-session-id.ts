@@ -1,6 +1,6 @@
 import { recordFlow } from '../analysis/flow-graph';
 import { createRule, optionsSchema } from '../create-rule';
-import { randomId } from '../remedies/random-id';
+import { randomCall, randomId } from '../remedies/random-id';
 import { clientIdsIn } from '../session/ids/client-ids';
 import { weakDefaultsIn } from '../session/ids/weak-defaults';
 import { predictableIds, type PredictableId } from '../session/ids/predictable-ids';
@@ -9,8 +9,7 @@ interface Options {
   minEntropyBits: number;
 }
 
-type MessageId =
-  'predictable' | 'identity' | 'short' | 'constant' | 'weakDefault' | 'useRandomUUID';
+type MessageId = 'predictable' | 'identity' | 'short' | 'constant' | 'weakDefault' | 'useRandomId';
 
 const TEST_FILE = /(?:[._-](?:test|spec)\.[cm]?[jt]sx?$)|(?:^|[\\/])__tests__[\\/]/;
 
@@ -36,22 +35,23 @@ export const noPredictableSessionId = createRule<MessageId, Options>({
     }),
     messages: {
       predictable:
-        'This session id is made of {{source}}, so an attacker can predict it and take over the session; use `crypto.randomUUID()`.',
+        'This session id is made of {{source}}, so an attacker can predict it and take over the session; use `{{instead}}`.',
       identity:
-        'This session id is {{source}}, so everyone who knows that can take over the session; use `crypto.randomUUID()`.',
+        'This session id is {{source}}, so everyone who knows that can take over the session; use `{{instead}}`.',
       short:
-        'This session id holds {{bits}} random bits where {{minEntropyBits}} are needed, so an attacker can guess it; use all of `crypto.randomUUID()`.',
+        'This session id holds {{bits}} random bits where {{minEntropyBits}} are needed, so an attacker can guess it; use all of `{{instead}}`.',
       constant:
-        'Every client gets the session id {{source}}, so each can use the sessions of the others; use `crypto.randomUUID()`.',
+        'Every client gets the session id {{source}}, so each can use the sessions of the others; use `{{instead}}`.',
       weakDefault:
         '`{{library}}` makes these session ids of {{source}}, so an attacker can predict them and take over sessions; {{instead}}.',
-      useRandomUUID: 'Make the session id with `{{text}}`.',
+      useRandomId: 'Make the session id with `{{text}}`.',
     },
   },
   defaultOptions: { minEntropyBits: 64 },
   create(context, { minEntropyBits }) {
     const { sourceCode } = context;
     const { graph, listeners } = recordFlow(sourceCode.ast);
+    const call = randomCall(minEntropyBits);
     return {
       ...listeners,
       'Program:exit'() {
@@ -62,7 +62,7 @@ export const noPredictableSessionId = createRule<MessageId, Options>({
         )) {
           const { node, strength } = id;
           if (strength.is === 'constant' && TEST_FILE.test(context.filename)) continue;
-          const remedy = randomId(sourceCode, id);
+          const remedy = randomId(sourceCode, id, call);
           context.report({
             node,
             messageId: messageOf(strength),
@@ -70,11 +70,12 @@ export const noPredictableSessionId = createRule<MessageId, Options>({
               source: strength.is === 'weak' ? strength.because : `\`${sourceCode.getText(node)}\``,
               bits: strength.is === 'short' ? strength.bits : 0,
               minEntropyBits,
+              instead: call.write(`crypto.${call.name}`),
             },
             fix: remedy?.isSafe ? remedy.fix : null,
             suggest:
               remedy && !remedy.isSafe
-                ? [{ messageId: 'useRandomUUID', data: { text: remedy.text }, fix: remedy.fix }]
+                ? [{ messageId: 'useRandomId', data: { text: remedy.text }, fix: remedy.fix }]
                 : [],
           });
         }

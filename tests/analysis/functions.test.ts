@@ -15,6 +15,13 @@ const functionIn = (code: string) =>
   });
 
 describe('an expression is a function of the file', () => {
+  it('is asked at every call of a long chain without looking at each again and again', () => {
+    const functions = runInRule(`service${'.with()'.repeat(300)};`, (sourceCode) =>
+      nodesOfType(sourceCode, 'CallExpression').map(({ callee }) => functionOf(sourceCode, callee)),
+    );
+    expect(functions).toEqual(Array(300).fill(undefined));
+  });
+
   it.each([
     ['inline', `subject(() => 1)`, '() => 1'],
     ['by the name of a declaration below', `subject(f); function f() {}`, 'function f() {}'],

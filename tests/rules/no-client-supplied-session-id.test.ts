@@ -684,7 +684,7 @@ modules.run('no-predictable-session-id beside it', noPredictableSessionId, {
           column: 76,
           suggestions: [
             {
-              messageId: 'useRandomUUID',
+              messageId: 'useRandomId',
               output: `import { StreamableHTTPServerTransport as Transport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'; import { randomUUID } from 'node:crypto'; ${plain}${route('known.has(req.headers.sid) ? req.headers.sid : randomUUID()')}`,
             },
           ],

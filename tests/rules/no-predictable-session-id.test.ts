@@ -48,7 +48,13 @@ function fixed({
     name,
     code,
     output,
-    errors: [{ messageId, ...place(code, weak), ...(data && { data }) }],
+    errors: [
+      {
+        messageId,
+        ...place(code, weak),
+        ...(data && { data: { instead: 'crypto.randomUUID()', ...data } }),
+      },
+    ],
   };
 }
 
@@ -63,12 +69,19 @@ function suggested({
   output,
 }: Weak & { code: string; text?: string; output?: string }) {
   const suggestions = output
-    ? [{ messageId: 'useRandomUUID' as const, data: { text }, output }]
+    ? [{ messageId: 'useRandomId' as const, data: { text }, output }]
     : undefined;
   return {
     name,
     code,
-    errors: [{ messageId, ...place(code, weak), suggestions, ...(data && { data }) }],
+    errors: [
+      {
+        messageId,
+        ...place(code, weak),
+        suggestions,
+        ...(data && { data: { instead: 'crypto.randomUUID()', ...data } }),
+      },
+    ],
   };
 }
 
@@ -1023,14 +1036,59 @@ modules.run(RULE, noPredictableSessionId, {
         name: 'an id above 64 bits and below what the option asks for',
         weak: "randomBytes(12).toString('hex')",
         messageId: 'short',
-        data: { bits: 96, minEntropyBits: 128 },
+        data: {
+          bits: 96,
+          minEntropyBits: 128,
+          instead: "crypto.randomBytes(16).toString('hex')",
+        },
         code: transport(
           "() => randomBytes(12).toString('hex')",
           "import { randomBytes } from 'node:crypto';\n",
         ),
-        output: transport(GENERATED, "import { randomBytes, randomUUID } from 'node:crypto';\n"),
+        output: transport(
+          "() => randomBytes(16).toString('hex')",
+          "import { randomBytes } from 'node:crypto';\n",
+        ),
       }),
       options: [{ minEntropyBits: 128 }],
+    },
+    {
+      ...fixed({
+        name: 'a UUID has 122 random bits, so more of them come from randomBytes',
+        weak: 'randomUUID()',
+        messageId: 'short',
+        data: {
+          bits: 122,
+          minEntropyBits: 200,
+          instead: "crypto.randomBytes(25).toString('hex')",
+        },
+        code: transport(GENERATED, CRYPTO),
+        output: transport(
+          "() => randomBytes(25).toString('hex')",
+          "import { randomUUID, randomBytes } from 'node:crypto';\n",
+        ),
+      }),
+      options: [{ minEntropyBits: 200 }],
+    },
+    {
+      name: 'the id of a user gives way to as many random bits as are asked for',
+      code: transport('() => req.user.id', "import { req } from './request.js';\n"),
+      options: [{ minEntropyBits: 128 }],
+      errors: [
+        {
+          messageId: 'identity' as const,
+          suggestions: [
+            {
+              messageId: 'useRandomId' as const,
+              data: { text: "() => randomBytes(16).toString('hex')" },
+              output: transport(
+                "() => randomBytes(16).toString('hex')",
+                "import { req } from './request.js';\nimport { randomBytes } from 'node:crypto';\n",
+              ),
+            },
+          ],
+        },
+      ],
     },
     {
       ...fixed({

@@ -17,6 +17,7 @@ import {
   REQUEST_FUNCTIONS,
   REQUEST_METHODS,
   REQUEST_PROPERTIES,
+  STORING_CONTEXTS,
   type RequestPart,
 } from '../../models/requests';
 import { handlersIn, isContextName, isRequestName, parameterName } from '../handlers';
@@ -183,7 +184,7 @@ function called(
   if (!place) return undefined;
   if (place.part === 'request') {
     const read = REQUEST_METHODS.get(name);
-    if (!read || (name === 'get' && isHonoContext(sourceCode, callee.object))) return undefined;
+    if (!read || (name === 'get' && isStoringContext(sourceCode, callee.object))) return undefined;
     return first && read !== 'body' ? within(whole(read), textOf(sourceCode, first)) : whole(read);
   }
   if (place.keys.length > 0 || place.part === 'url') return KEEPING.has(name) ? place : undefined;
@@ -201,14 +202,14 @@ function ofFunction(sourceCode: SourceCode, name: string, callee: Node): Place |
   return isNext ? whole(name) : undefined;
 }
 
-/** Hono's `c.get('key')` reads what the server has put there. */
-function isHonoContext(sourceCode: SourceCode, node: Node): boolean {
+/** A context whose `c.get('key')` reads what the server has put there, as Hono's. */
+function isStoringContext(sourceCode: SourceCode, node: Node): boolean {
   const inner = unwrap(node);
   const isContext = inner.type === 'Identifier' && isContextName(inner.name);
   return (
     isContext &&
     (inner.name === 'c' ||
-      [...librariesOf(sourceCode).modules].some((module) => module.includes('hono')))
+      [...librariesOf(sourceCode).modules].some((module) => STORING_CONTEXTS.test(module)))
   );
 }
 
