@@ -81,6 +81,11 @@ function layer({ files, allowed }) {
   };
 }
 
+const FORGOTTEN_FACT = {
+  selector:
+    'ExportNamedDeclaration > FunctionDeclaration[params.length=1][params.0.name="sourceCode"]',
+  message: 'Several rules ask for a fact about a file: find it once, by `oncePerFile`.',
+};
 const RE_EXPORT = {
   selector: 'ExportAllDeclaration, ExportNamedDeclaration[source]',
   message: 'No barrels: import from the file that declares it.',
@@ -158,6 +163,10 @@ export default defineConfig(
       'no-restricted-syntax': ['error', RE_EXPORT],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
+  },
+  {
+    files: ['src/session/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', RE_EXPORT, FORGOTTEN_FACT] },
   },
   {
     files: [

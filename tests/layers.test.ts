@@ -108,6 +108,16 @@ describe('imports between the layers', () => {
       expect(await reports(file, 'export const a = 1;\n')).toContain('no-restricted-syntax');
     },
   );
+  it('a fact about a file that is found anew each time is reported', async () => {
+    const fact = (declaration: string) =>
+      reports('src/session/ids/new.ts', `${declaration} return sourceCode.text; }\n`);
+    expect(await fact('export function idsIn(sourceCode: SourceCode): string {')).toContain(
+      'no-restricted-syntax',
+    );
+    expect(
+      await fact('export function idAt(sourceCode: SourceCode, node: Node): string {'),
+    ).toEqual([]);
+  });
   it('a source file has at most 300 lines', async () => {
     expect(await reports('src/session/new.ts', 'void 0;\n'.repeat(300))).toEqual([]);
     expect(await reports('src/session/new.ts', 'void 0;\n'.repeat(301))).toEqual(['max-lines']);

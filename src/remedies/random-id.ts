@@ -10,7 +10,7 @@ import { isPureMaker } from './pure-makers';
 export interface RandomCall {
   name: 'randomUUID' | 'randomBytes';
   /** The call, with what goes by the name in the file. */
-  write(reference: string): string;
+  write: (reference: string) => string;
 }
 
 /** The random bits of a UUID of version 4 (RFC 9562). */

@@ -1,4 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import {
   enclosingFunction,
   keyOf,
@@ -12,6 +11,7 @@ import { filesImportedBy } from '../analysis/exports';
 import { homeOf } from '../analysis/files';
 import { functionOf } from '../analysis/functions';
 import { nodesOfType } from '../analysis/nodes';
+import { oncePerFile } from '../analysis/once-per-file';
 import { models } from '../models';
 import { librariesOf } from './library-calls';
 
@@ -23,8 +23,6 @@ const OWN_METHODS = new Set([
   ...models.flatMap(({ session }) => session?.set ?? []),
   ...['get', 'has', 'save', 'reload', 'touch', 'flash', 'commit', 'options'],
 ]);
-
-const known = new WeakMap<TSESTree.Program, ReadonlyMap<string, Node>>();
 
 /**
  * The function that a method of a session is, when the project put it there: `session.clearSession`
@@ -52,11 +50,9 @@ export function isThisSession(sourceCode: SourceCode, node: Node): boolean {
 }
 
 /** The methods that a file puts on the prototype of a library's sessions; one that is put there twice is none. */
-function methodsAddedBy(sourceCode: SourceCode): ReadonlyMap<string, Node> {
-  let methods = known.get(sourceCode.ast);
-  if (!methods) known.set(sourceCode.ast, (methods = new Map(additionsIn(sourceCode))));
-  return methods;
-}
+const methodsAddedBy = oncePerFile(
+  (sourceCode): ReadonlyMap<string, Node> => new Map(additionsIn(sourceCode)),
+);
 
 function* additionsIn(sourceCode: SourceCode): Generator<[string, Node]> {
   for (const { left, right } of nodesOfType(sourceCode, 'AssignmentExpression')) {

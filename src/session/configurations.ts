@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName, keyOf, type CallLike, type Node, type SourceCode } from '../analysis/ast';
 import { nodesOfType } from '../analysis/nodes';
+import { oncePerFile } from '../analysis/once-per-file';
 import { property, resolve, type Resolved } from '../analysis/values';
 import { models } from '../models';
 import type { ArgumentPath } from '../models/cookie-types';
@@ -19,14 +20,10 @@ export interface Configuration {
   missing: { call: CallLike; index: number } | undefined;
 }
 
-const known = new WeakMap<TSESTree.Program, readonly Configuration[]>();
-
 /** Every configuration of sessions in the file, one for each object of options; calls with spread arguments are left out. */
-export function configurationsIn(sourceCode: SourceCode): readonly Configuration[] {
-  let found = known.get(sourceCode.ast);
-  if (!found) known.set(sourceCode.ast, (found = [...findConfigurations(sourceCode)]));
-  return found;
-}
+export const configurationsIn = oncePerFile((sourceCode: SourceCode): readonly Configuration[] => [
+  ...findConfigurations(sourceCode),
+]);
 
 function* findConfigurations(sourceCode: SourceCode): Generator<Configuration> {
   for (const { call, api, library } of callsOf(sourceCode, 'session-configuration'))
@@ -59,11 +56,11 @@ function registeredApi(sourceCode: SourceCode, plugin: Node | undefined) {
 }
 
 /** `app.register(plugin, options)`. */
-export function registrations(sourceCode: SourceCode): TSESTree.CallExpression[] {
+export const registrations = oncePerFile((sourceCode: SourceCode): TSESTree.CallExpression[] => {
   return nodesOfType(sourceCode, 'CallExpression').filter(
     (call) => calleeName(call) === 'register',
   );
-}
+});
 
 function* inCall(
   sourceCode: SourceCode,

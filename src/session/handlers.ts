@@ -12,6 +12,7 @@ import {
 import { isForeign } from '../analysis/files';
 import { functionOf, nameOf } from '../analysis/functions';
 import { nodesOfType } from '../analysis/nodes';
+import { oncePerFile } from '../analysis/once-per-file';
 import { property } from '../analysis/values';
 
 /** A function that answers requests. */
@@ -42,23 +43,15 @@ interface Handlers {
   handlers: RequestHandler[];
 }
 
-const known = new WeakMap<TSESTree.Program, Handlers>();
-
 /** Every request handler of the file, once: registered with a route, decorated, or with a handler's parameters. */
-export function handlersIn(sourceCode: SourceCode): readonly RequestHandler[] {
-  return knownHandlers(sourceCode).handlers;
-}
+export const handlersIn = (sourceCode: SourceCode): readonly RequestHandler[] =>
+  known(sourceCode).handlers;
 
 /** Every registration of a handler: `app.get('/mcp', f); app.delete('/mcp', f)` are two. */
-export function registrationsIn(sourceCode: SourceCode): readonly RequestHandler[] {
-  return knownHandlers(sourceCode).registrations;
-}
+export const registrationsIn = (sourceCode: SourceCode): readonly RequestHandler[] =>
+  known(sourceCode).registrations;
 
-function knownHandlers(sourceCode: SourceCode): Handlers {
-  let found = known.get(sourceCode.ast);
-  if (!found) known.set(sourceCode.ast, (found = findHandlers(sourceCode)));
-  return found;
-}
+const known = oncePerFile(findHandlers);
 
 /** The handler a node stands in, directly or in a function inside it; the outermost wins nothing: the nearest. */
 export function handlerAround(sourceCode: SourceCode, node: Node): RequestHandler | undefined {

@@ -1,4 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import {
   keyOf,
   stringOf,
@@ -10,6 +9,7 @@ import {
 import { homeOf } from '../analysis/files';
 import { importedModules, isInterop, traceReferences, type TraceNode } from '../analysis/imports';
 import { nodesOfType } from '../analysis/nodes';
+import { oncePerFile } from '../analysis/once-per-file';
 import { resolve } from '../analysis/values';
 import { valueOf, variableOf } from '../analysis/variables';
 import { models } from '../models';
@@ -46,8 +46,6 @@ export interface Libraries {
 /** Steps that aliases are followed; code that goes round in circles ends here. */
 const MAX_STEPS = 10;
 
-const known = new WeakMap<TSESTree.Program, Libraries>();
-
 const PACKAGES = new Set(models.flatMap(({ modules }) => modules.map(packageOf)));
 
 /** Whether a module belongs to a package that a model describes. */
@@ -60,11 +58,7 @@ function packageOf(module: string): string {
 }
 
 /** The library calls and imports of a file, found once. */
-export function librariesOf(sourceCode: SourceCode): Libraries {
-  let libraries = known.get(sourceCode.ast);
-  if (!libraries) known.set(sourceCode.ast, (libraries = findLibraries(sourceCode)));
-  return libraries;
-}
+export const librariesOf: (sourceCode: SourceCode) => Libraries = oncePerFile(findLibraries);
 
 /** The calls of one kind of API: transports, cookie setters, … */
 export function callsOf<K extends Kind>(

@@ -1,5 +1,6 @@
 import { unwrap, type SourceCode } from '../analysis/ast';
 import { nodesOfType } from '../analysis/nodes';
+import { oncePerFile } from '../analysis/once-per-file';
 import { isGlobal } from '../analysis/variables';
 import { models } from '../models';
 import type { ApiModel } from '../models/types';
@@ -30,13 +31,13 @@ const speakers = new Set(
 );
 
 /** Whether the file is part of a server: it imports a web framework, a session library or the MCP SDK, and is no MCP server over standard input alone. */
-export function isServerFile(sourceCode: SourceCode): boolean {
+export const isServerFile = oncePerFile((sourceCode: SourceCode): boolean => {
   if (isForBrowsers(sourceCode)) return false;
   const imported = librariesOf(sourceCode).imported.filter((library) => servers.has(library));
   if (imported.some((library) => !speakers.has(library))) return true;
   const wires = callsOf(sourceCode, 'transport').map(({ api }) => api.wire);
   return imported.length > 0 && !(wires.length > 0 && wires.every((wire) => wire === 'stdio'));
-}
+});
 
 /** Whether the file draws a page, or uses what only browsers have. */
 function isForBrowsers(sourceCode: SourceCode): boolean {

@@ -11,6 +11,7 @@ import {
 } from '../analysis/ast';
 import { usesOf } from '../analysis/functions';
 import { walk } from '../analysis/nodes';
+import { oncePerFile } from '../analysis/once-per-file';
 import { assignmentsOf, variableOf, type Variable } from '../analysis/variables';
 import { models } from '../models';
 import type { SessionObjectModel } from '../models/types';
@@ -73,10 +74,12 @@ export function methodRunBy(sourceCode: SourceCode, call: CallLike): FunctionNod
 }
 
 /** The session library of the file, told by its imports; `undefined` when none or several are. */
-export function sessionLibrary(sourceCode: SourceCode): SessionObjectModel | undefined {
-  const found = librariesOf(sourceCode).imported.flatMap(({ session }) => session ?? []);
-  return found.length === 1 ? found[0] : undefined;
-}
+export const sessionLibrary = oncePerFile(
+  (sourceCode: SourceCode): SessionObjectModel | undefined => {
+    const found = librariesOf(sourceCode).imported.flatMap(({ session }) => session ?? []);
+    return found.length === 1 ? found[0] : undefined;
+  },
+);
 
 function findSession(sourceCode: SourceCode, node: Node): SessionObject | undefined {
   if (node.type === 'MemberExpression') {

@@ -13,6 +13,7 @@ import { isForeign } from '../analysis/files';
 import { functionOf } from '../analysis/functions';
 import { mentionsOfParameter } from '../analysis/mentions';
 import { nodesOfType } from '../analysis/nodes';
+import { oncePerFile } from '../analysis/once-per-file';
 import { property, resolve } from '../analysis/values';
 import { models } from '../models';
 import type { HandlerMethod } from '../models/handler-types';
@@ -51,14 +52,9 @@ for (const library of models) {
     functionTypes.set(name, handles);
 }
 
-const known = new WeakMap<TSESTree.Program, readonly McpHandler[]>();
-
 /** The functions of the file that answer MCP requests, once each. */
-export function mcpHandlersIn(sourceCode: SourceCode): readonly McpHandler[] {
-  let handlers = known.get(sourceCode.ast);
-  if (!handlers) known.set(sourceCode.ast, (handlers = findHandlers(sourceCode)));
-  return handlers;
-}
+export const mcpHandlersIn: (sourceCode: SourceCode) => readonly McpHandler[] =
+  oncePerFile(findHandlers);
 
 /** The MCP handler that a node stands in, directly or in a function inside it. */
 export function mcpHandlerAround(sourceCode: SourceCode, node: Node): McpHandler | undefined {

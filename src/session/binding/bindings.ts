@@ -11,6 +11,7 @@ import {
 import { isForeign } from '../../analysis/files';
 import { functionOf } from '../../analysis/functions';
 import { nodesOfType, walk } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { variableOf } from '../../analysis/variables';
 import { authStateOf } from '../auth-state';
 import { holdsClientTrait } from './client-traits';
@@ -23,7 +24,7 @@ export interface TraitStore {
 }
 
 /** Where a file keeps the client's address or browser in a session. */
-export function traitStoresIn(sourceCode: SourceCode): TraitStore[] {
+export const traitStoresIn = oncePerFile((sourceCode: SourceCode): TraitStore[] => {
   const assigned = nodesOfType(sourceCode, 'AssignmentExpression').filter(
     ({ left, right }) =>
       !!sessionMember(sourceCode, left) &&
@@ -43,12 +44,12 @@ export function traitStoresIn(sourceCode: SourceCode): TraitStore[] {
     return isWrite && holdsClientTrait(sourceCode, second);
   });
   return [...assigned, ...called].sort((a, b) => a.range[0] - b.range[0]).map((node) => ({ node }));
-}
+});
 
 const COMPARES = /equal|compare|match|verify|same|check/i;
 
 /** Whether the file compares something of a session with the client of the request. */
-export function comparesTraits(sourceCode: SourceCode): boolean {
+export const comparesTraits = oncePerFile((sourceCode: SourceCode): boolean => {
   return (
     nodesOfType(sourceCode, 'BinaryExpression').some(
       ({ operator, left, right }) =>
@@ -61,7 +62,7 @@ export function comparesTraits(sourceCode: SourceCode): boolean {
         isComparison(sourceCode, call.arguments),
     )
   );
-}
+});
 
 function isComparison(sourceCode: SourceCode, sides: readonly Node[]): boolean {
   return sides.some(

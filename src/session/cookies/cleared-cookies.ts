@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName, keyOf, unwrap, type Node, type SourceCode } from '../../analysis/ast';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { models } from '../../models';
 import { cookieName, nameOfConstant, verdictOnName } from './cookie-names';
 import { cookieSites } from './cookie-sites';
@@ -13,14 +14,9 @@ export interface ClearedCookie {
   name: Node | undefined;
 }
 
-const known = new WeakMap<TSESTree.Program, readonly ClearedCookie[]>();
-
 /** Every cookie that the file clears. */
-export function clearedCookies(sourceCode: SourceCode): readonly ClearedCookie[] {
-  let found = known.get(sourceCode.ast);
-  if (!found) known.set(sourceCode.ast, (found = findCleared(sourceCode)));
-  return found;
-}
+export const clearedCookies: (sourceCode: SourceCode) => readonly ClearedCookie[] =
+  oncePerFile(findCleared);
 
 function findCleared(sourceCode: SourceCode): ClearedCookie[] {
   const found = nodesOfType(sourceCode, 'CallExpression').flatMap((node): ClearedCookie[] => {

@@ -1,4 +1,5 @@
 import type { CallLike, Node, SourceCode } from '../../analysis/ast';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { property } from '../../analysis/values';
 import type { ArgumentPath, CookieModel, CookieSetter } from '../../models/cookie-types';
 import type { LibraryModel, SessionConfiguration } from '../../models/types';
@@ -22,7 +23,11 @@ export interface CookieSite {
 }
 
 /** Every call that sets a cookie or configures a session's, with its options; calls with spread arguments are left out. */
-export function* cookieSites(sourceCode: SourceCode): Generator<CookieSite> {
+export const cookieSites = oncePerFile((sourceCode: SourceCode): readonly CookieSite[] => [
+  ...findCookieSites(sourceCode),
+]);
+
+function* findCookieSites(sourceCode: SourceCode): Generator<CookieSite> {
   for (const { call, api, library } of callsOf(sourceCode, 'cookie-setter'))
     yield* setterSite(sourceCode, call, api, library);
   for (const configuration of configurationsIn(sourceCode)) {

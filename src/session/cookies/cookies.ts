@@ -1,6 +1,6 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import type { Node, SourceCode } from '../../analysis/ast';
 import { functionOf } from '../../analysis/functions';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { property, resolve, staticValue } from '../../analysis/values';
 import type { CookieAttribute } from '../../models/cookie-types';
 import { attributeOf, cookiePath, FLAGS, type Attribute } from './cookie-attributes';
@@ -28,14 +28,10 @@ export interface Cookie {
   isSession: (extraNames: readonly string[]) => boolean;
 }
 
-const known = new WeakMap<TSESTree.Program, readonly Cookie[]>();
-
 /** Every cookie that the file sets or configures; cookies that are being cleared are left out. */
-export function cookiesIn(sourceCode: SourceCode): readonly Cookie[] {
-  let cookies = known.get(sourceCode.ast);
-  if (!cookies) known.set(sourceCode.ast, (cookies = [...findCookies(sourceCode)]));
-  return cookies;
-}
+export const cookiesIn = oncePerFile((sourceCode: SourceCode): readonly Cookie[] => [
+  ...findCookies(sourceCode),
+]);
 
 /** The cookies of the file that hold a session. */
 export function sessionCookiesIn(

@@ -11,6 +11,7 @@ import {
   type SourceCode,
 } from '../../analysis/ast';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { resolve } from '../../analysis/values';
 import { variableOf } from '../../analysis/variables';
 import type { CookieAttribute } from '../../models/cookie-types';
@@ -35,7 +36,7 @@ const HEADER_TAKERS =
   /^(?:writeHead|set|header|Response|NextResponse|Headers|json|redirect|data|send)$/;
 
 /** The cookies of all `Set-Cookie` headers in the file; those that are cleared, or whose text is not known far enough, are left out. */
-export function headerCookies(sourceCode: SourceCode): HeaderCookie[] {
+export const headerCookies = oncePerFile((sourceCode: SourceCode): HeaderCookie[] => {
   const seen = new Set<Node>();
   const cookies: HeaderCookie[] = [];
   for (const { value, mayBeConstant } of headerValues(sourceCode))
@@ -47,7 +48,7 @@ export function headerCookies(sourceCode: SourceCode): HeaderCookie[] {
       if (cookie) cookies.push(cookie);
     }
   return cookies;
-}
+});
 
 function* headerValues(sourceCode: SourceCode): Generator<{ value: Node; mayBeConstant: boolean }> {
   for (const call of nodesOfType(sourceCode, 'CallExpression')) {

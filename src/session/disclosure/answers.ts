@@ -9,6 +9,7 @@ import {
   type SourceCode,
 } from '../../analysis/ast';
 import { nodesOfType, returnsOf } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { handlersIn, isContextName, parameterName } from '../handlers';
 import { lastName } from '../ids/id-words';
 import { mcpHandlersIn } from '../tool-handlers';
@@ -27,7 +28,11 @@ const BODIES = new Set('json jsonp send end write html text body newResponse'.sp
 const OF_CONTEXT = new Set('json html text body newResponse redirect'.split(' '));
 
 /** Every answer of the file, by the names that responses and contexts go by, or by what a handler returns. */
-export function* answersIn(sourceCode: SourceCode): Generator<Answer> {
+export const answersIn = oncePerFile((sourceCode: SourceCode): readonly Answer[] => [
+  ...findAnswers(sourceCode),
+]);
+
+function* findAnswers(sourceCode: SourceCode): Generator<Answer> {
   for (const call of nodesOfType(sourceCode, 'CallExpression')) yield* answeredBy(call);
   for (const call of nodesOfType(sourceCode, 'NewExpression'))
     if (CLASS.test(calleeName(call) ?? '') && call.arguments[0])

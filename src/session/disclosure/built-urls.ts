@@ -1,5 +1,6 @@
 import { calleeName, keyOf, unwrap, type Node, type SourceCode } from '../../analysis/ast';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 
 /** A place that puts a value into the query of an address. */
 export interface BuiltUrl {
@@ -14,7 +15,11 @@ const IN_QUERY = /[?&][\w.[\]-]+=$/;
  * Every address that the file puts together with a value in its query. None in a file that speaks the
  * older HTTP+SSE transport by hand: its `endpoint` event must tell the client such an address.
  */
-export function* builtUrlsIn(sourceCode: SourceCode): Generator<BuiltUrl> {
+export const builtUrlsIn = oncePerFile((sourceCode: SourceCode): readonly BuiltUrl[] => [
+  ...findBuiltUrls(sourceCode),
+]);
+
+function* findBuiltUrls(sourceCode: SourceCode): Generator<BuiltUrl> {
   if (sendsEndpoint(sourceCode)) return;
   for (const node of nodesOfType(sourceCode, 'TemplateLiteral')) {
     const values = node.expressions.filter((_, index) =>

@@ -1,5 +1,5 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { unwrap, type Node, type SourceCode } from '../../analysis/ast';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { callsTo } from '../../analysis/origins';
 import { answersIn } from './answers';
 import { builtUrlsIn } from './built-urls';
@@ -36,14 +36,9 @@ const NEW_TO: Readonly<Record<Outlet, readonly IdSource[]>> = {
   url: ['issued', 'header'],
 };
 
-const known = new WeakMap<TSESTree.Program, readonly Disclosure[]>();
-
 /** Everything in a file that discloses session ids, one a place, found once. */
-export function disclosuresIn(sourceCode: SourceCode): readonly Disclosure[] {
-  let disclosures = known.get(sourceCode.ast);
-  if (!disclosures) known.set(sourceCode.ast, (disclosures = findDisclosures(sourceCode)));
-  return disclosures;
-}
+export const disclosuresIn: (sourceCode: SourceCode) => readonly Disclosure[] =
+  oncePerFile(findDisclosures);
 
 function findDisclosures(sourceCode: SourceCode): Disclosure[] {
   const found = new Map<Node, Disclosure>();

@@ -10,6 +10,7 @@ import {
   type Node,
   type SourceCode,
 } from '../../analysis/ast';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { resolve } from '../../analysis/values';
 import { variableOf } from '../../analysis/variables';
 import { isRequestName } from '../handlers';
@@ -35,28 +36,22 @@ interface Givers {
   isSse: boolean;
 }
 
-const known = new WeakMap<TSESTree.Program, Givers>();
-
-function giversIn(sourceCode: SourceCode): Givers {
-  let givers = known.get(sourceCode.ast);
-  if (givers) return givers;
+const giversIn = oncePerFile((sourceCode): Givers => {
   const transports = transportsOf(sourceCode);
   const own = transports.flatMap(({ mentions }) =>
     mentions.flatMap(({ node, path }) => (path.length === 0 ? unwrap(node) : [])),
   );
   const ids = mcpHandlersIn(sourceCode).flatMap((each) => contextSessionIds(sourceCode, each));
-  givers = {
+  return {
     transports: new Set(own),
     contextIds: new Set(ids.map(unwrap)),
     isMcp: servesMcp(sourceCode),
     isSse: callsOf(sourceCode, 'transport').some(({ api }) => api.wire === 'sse'),
   };
-  known.set(sourceCode.ast, givers);
-  return givers;
-}
+});
 
 /** Whether a file is part of an MCP server that has sessions. */
-export function servesMcp(sourceCode: SourceCode): boolean {
+export const servesMcp = oncePerFile((sourceCode: SourceCode): boolean => {
   const { imported } = librariesOf(sourceCode);
   const isMcp = imported.some(({ exports }) =>
     Object.values(exports ?? {})
@@ -66,7 +61,7 @@ export function servesMcp(sourceCode: SourceCode): boolean {
       ),
   );
   return isMcp && isServerFile(sourceCode);
-}
+});
 
 /** The session id that an expression reads where it comes into the file: from a transport, a request, a session, the context of a tool. */
 export function givenId(sourceCode: SourceCode, node: Node): Giver | undefined {
@@ -147,12 +142,12 @@ function readId(sourceCode: SourceCode, call: TSESTree.CallExpression): Giver | 
 const QUERY = /^(?:mcp_?)?session_?id$/i;
 
 /** Whether a file names a transport that has sessions, if only as a type. */
-export function namesTransports(sourceCode: SourceCode): boolean {
+export const namesTransports = oncePerFile((sourceCode: SourceCode): boolean => {
   const { calls, mentions } = librariesOf(sourceCode);
   return [...calls, ...[...mentions.values()].flat()].some(
     ({ api }) => api.kind === 'transport' && (api.wire === 'sse' || api.wire === 'streamable-http'),
   );
-}
+});
 
 /** What the models of requests say: the header, or the query of an SSE server's message endpoint. */
 function sentId(sourceCode: SourceCode, node: Node): Giver | undefined {

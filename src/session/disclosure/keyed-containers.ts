@@ -10,6 +10,7 @@ import {
 import { fileOf, isForeign } from '../../analysis/files';
 import { functionOf } from '../../analysis/functions';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { originsOf } from '../../analysis/origins';
 import { resolve } from '../../analysis/values';
 import { isGlobal, variableOf } from '../../analysis/variables';
@@ -105,7 +106,11 @@ function isObjectCreate(call: TSESTree.CallExpression): boolean {
 }
 
 /** Every use of a key that is no constant. */
-export function* keyUsesIn(sourceCode: SourceCode): Generator<KeyUse> {
+export const keyUsesIn = oncePerFile((sourceCode: SourceCode): readonly KeyUse[] => [
+  ...findKeyUses(sourceCode),
+]);
+
+function* findKeyUses(sourceCode: SourceCode): Generator<KeyUse> {
   const use = (object: Node, key: Node | undefined, value?: Node): KeyUse[] => {
     const container = key && !isConstant(key) ? containerOf(sourceCode, object) : undefined;
     return key && container ? [{ container, object, key, value }] : [];
@@ -199,7 +204,11 @@ function elementsOf({ kind }: Container): 'keys' | 'entries' {
 }
 
 /** Every loop and callback that goes through a container. */
-export function* iterationsIn(sourceCode: SourceCode): Generator<Iteration> {
+export const iterationsIn = oncePerFile((sourceCode: SourceCode): readonly Iteration[] => [
+  ...findIterations(sourceCode),
+]);
+
+function* findIterations(sourceCode: SourceCode): Generator<Iteration> {
   for (const { left, right } of nodesOfType(sourceCode, 'ForOfStatement')) {
     const listing = copied(sourceCode, right);
     if (listing) yield* targets(listing, boundBy(left));

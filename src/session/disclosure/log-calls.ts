@@ -10,6 +10,7 @@ import {
 import { isForeign } from '../../analysis/files';
 import { functionOf } from '../../analysis/functions';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { resolve } from '../../analysis/values';
 import { isGlobal, variableOf } from '../../analysis/variables';
 import { lastName } from '../ids/id-words';
@@ -37,7 +38,11 @@ const WRITES = words(
 );
 
 /** Every call of the file that logs, by what it is called on, or by its name where its body is out of sight. */
-export function* logCallsIn(sourceCode: SourceCode): Generator<LogCall> {
+export const logCallsIn = oncePerFile((sourceCode: SourceCode): readonly LogCall[] => [
+  ...findLogCalls(sourceCode),
+]);
+
+function* findLogCalls(sourceCode: SourceCode): Generator<LogCall> {
   for (const node of nodesOfType(sourceCode, 'CallExpression')) {
     const callee = unwrap(node.callee);
     const isLog =

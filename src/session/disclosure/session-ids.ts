@@ -1,4 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import {
   calleeName,
   isClass,
@@ -12,6 +11,7 @@ import {
 } from '../../analysis/ast';
 import { functionOf, nameOf } from '../../analysis/functions';
 import { returnsOf } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { callsTo, stepsFrom, type Frame, type Place } from '../../analysis/origins';
 import { property, resolve } from '../../analysis/values';
 import { valueOf, variableOf } from '../../analysis/variables';
@@ -243,14 +243,10 @@ export class SessionIds {
   }
 }
 
-const known = new WeakMap<TSESTree.Program, SessionIds>();
-
 /** The session ids of a file, found once. */
-export function sessionIdsIn(sourceCode: SourceCode): SessionIds {
-  let ids = known.get(sourceCode.ast);
-  if (!ids) known.set(sourceCode.ast, (ids = new SessionIds(sourceCode)));
-  return ids;
-}
+export const sessionIdsIn = oncePerFile(
+  (sourceCode: SourceCode): SessionIds => new SessionIds(sourceCode),
+);
 
 /** What a value is by what it may be: an id as soon as one of them is, or (`isAll`) when none is something else. */
 function combine(kinds: readonly (Kind | undefined)[], isAll: boolean): Kind | undefined {

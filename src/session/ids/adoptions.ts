@@ -12,6 +12,7 @@ import {
 } from '../../analysis/ast';
 import { functionOf } from '../../analysis/functions';
 import { nodesOfType, returnsOf } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { originsOf } from '../../analysis/origins';
 import { variableOf } from '../../analysis/variables';
 import { verdictOnName } from '../cookies/cookie-names';
@@ -40,7 +41,11 @@ export interface Adoption {
 }
 
 /** Every place of the file where a session gets its id from what the client sends, if it does. */
-export function* adoptionsIn(sourceCode: SourceCode): Generator<Adoption> {
+export const adoptionsIn = oncePerFile((sourceCode: SourceCode): readonly Adoption[] => [
+  ...findAdoptions(sourceCode),
+]);
+
+function* findAdoptions(sourceCode: SourceCode): Generator<Adoption> {
   yield* generators(sourceCode);
   for (const { kind, node } of idSinksIn(sourceCode)) {
     const { parent } = wrapped(node);

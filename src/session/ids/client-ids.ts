@@ -1,6 +1,6 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { enclosingStatement, type Node, type SourceCode } from '../../analysis/ast';
 import type { FlowGraph } from '../../analysis/flow-graph';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { variableOf } from '../../analysis/variables';
 import { adoptionsIn, type Adoption } from './adoptions';
 import { ClientTrail, sourcesOf } from './client-trail';
@@ -15,14 +15,9 @@ export interface ClientId {
   adoption: Adoption;
 }
 
-const known = new WeakMap<TSESTree.Program, readonly ClientId[]>();
-
 /** The ids of sessions that the client chooses on some path, once each, whatever they are used for. The graph has to be complete. */
-export function clientIdsIn(sourceCode: SourceCode, graph: FlowGraph): readonly ClientId[] {
-  let ids = known.get(sourceCode.ast);
-  if (!ids) known.set(sourceCode.ast, (ids = findIds(sourceCode, graph)));
-  return ids;
-}
+export const clientIdsIn: (sourceCode: SourceCode, graph: FlowGraph) => readonly ClientId[] =
+  oncePerFile(findIds);
 
 function findIds(sourceCode: SourceCode, graph: FlowGraph): ClientId[] {
   const trails = new Map<string, ClientTrail>();

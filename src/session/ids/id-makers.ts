@@ -8,6 +8,7 @@ import {
 } from '../../analysis/ast';
 import { nameOf } from '../../analysis/functions';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { lastName, makesSessionIds, namesOtherSessions } from './id-words';
 import { librariesOf } from '../library-calls';
 import { isServerFile } from '../server-files';
@@ -20,7 +21,11 @@ export interface NamedMaker {
 }
 
 /** The functions of a server's file whose name says that they make session ids: `generateSessionId`. */
-export function* namedMakers(sourceCode: SourceCode): Generator<NamedMaker> {
+export const namedMakers = oncePerFile((sourceCode: SourceCode): readonly NamedMaker[] => [
+  ...findNamedMakers(sourceCode),
+]);
+
+function* findNamedMakers(sourceCode: SourceCode): Generator<NamedMaker> {
   const isServer = isServerFile(sourceCode);
   const isMcp = [...librariesOf(sourceCode).modules].some((module) => /\bmcp\b/i.test(module));
   if (!isServer && !isMcp) return;

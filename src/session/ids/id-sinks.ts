@@ -9,6 +9,7 @@ import {
   type SourceCode,
 } from '../../analysis/ast';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { property } from '../../analysis/values';
 import { cookieName, verdictOnName } from '../cookies/cookie-names';
 import { cookieSites } from '../cookies/cookie-sites';
@@ -43,14 +44,10 @@ const EVERYTHING: IdSink['minds'] = new Set(['constant', 'identity', 'counter'] 
 const IDENTITIES: IdSink['minds'] = new Set(['identity', 'counter'] as const);
 const COUNTERS: IdSink['minds'] = new Set(['counter'] as const);
 
-const known = new WeakMap<TSESTree.Program, readonly IdSink[]>();
-
 /** Every place of the file where a value becomes the id of a session, found once. */
-export function idSinksIn(sourceCode: SourceCode): readonly IdSink[] {
-  let sinks = known.get(sourceCode.ast);
-  if (!sinks) known.set(sourceCode.ast, (sinks = [...findSinks(sourceCode)]));
-  return sinks;
-}
+export const idSinksIn = oncePerFile((sourceCode: SourceCode): readonly IdSink[] => [
+  ...findSinks(sourceCode),
+]);
 
 function* findSinks(sourceCode: SourceCode): Generator<IdSink> {
   yield* generatorSinks(sourceCode);

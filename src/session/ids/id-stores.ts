@@ -1,5 +1,6 @@
 import { keyOf, unwrap, type Node, type SourceCode } from '../../analysis/ast';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { resolve } from '../../analysis/values';
 import { variableOf } from '../../analysis/variables';
 import { AUTH_KEYS } from '../auth-keys';
@@ -30,7 +31,11 @@ export interface StoreSink {
 }
 
 /** The keys under which the file keeps transports, or sessions that a request can ask for. */
-export function* storeSinks(sourceCode: SourceCode): Generator<StoreSink> {
+export const storeSinks = oncePerFile((sourceCode: SourceCode): readonly StoreSink[] => [
+  ...findStoreSinks(sourceCode),
+]);
+
+function* findStoreSinks(sourceCode: SourceCode): Generator<StoreSink> {
   const kept = new Set(
     transportsOf(sourceCode).flatMap(({ entries }) => entries.map(({ node }) => node)),
   );

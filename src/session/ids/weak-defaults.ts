@@ -1,4 +1,5 @@
 import type { CallLike, SourceCode } from '../../analysis/ast';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { property, resolve } from '../../analysis/values';
 import type { WeakIds } from '../../models/types';
 import { librariesOf } from '../library-calls';
@@ -12,14 +13,14 @@ export interface WeakDefault {
 }
 
 /** The calls of the file that leave session ids to a library that makes weak ones. */
-export function weakDefaultsIn(sourceCode: SourceCode): WeakDefault[] {
+export const weakDefaultsIn = oncePerFile((sourceCode: SourceCode): WeakDefault[] => {
   return librariesOf(sourceCode).calls.flatMap(({ call, api, library }) => {
     const ids = 'weakIds' in api ? api.weakIds : undefined;
     if (!ids || !library || !makesIds(sourceCode, call, ids)) return [];
     const isGood = ids.before && !isInstalledBelow(sourceCode, library.name, ids.before);
     return isGood ? [] : [{ node: call, library: library.name, ids }];
   });
-}
+});
 
 function makesIds(sourceCode: SourceCode, call: CallLike, { when }: WeakIds): boolean {
   if (!when) return true;

@@ -1,6 +1,6 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { keyOf, unwrap, type CallLike, type Node, type SourceCode } from '../../analysis/ast';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import type { OptionPlace } from '../../analysis/places';
 import { property, resolve } from '../../analysis/values';
 import type { ExpiryModel, LibraryModel, SessionConfiguration, Store } from '../../models/types';
@@ -29,17 +29,10 @@ export interface SessionLifetime {
   absolute: boolean;
 }
 
-const known = new WeakMap<TSESTree.Program, readonly SessionLifetime[]>();
-
 /** The lifetimes of the session configurations of a file. */
-export function lifetimesOf(sourceCode: SourceCode): readonly SessionLifetime[] {
-  let lifetimes = known.get(sourceCode.ast);
-  if (!lifetimes) {
-    lifetimes = configurationsIn(sourceCode).flatMap((each) => lifetimeOf(sourceCode, each) ?? []);
-    known.set(sourceCode.ast, lifetimes);
-  }
-  return lifetimes;
-}
+export const lifetimesOf = oncePerFile((sourceCode): readonly SessionLifetime[] =>
+  configurationsIn(sourceCode).flatMap((each) => lifetimeOf(sourceCode, each) ?? []),
+);
 
 function lifetimeOf(sourceCode: SourceCode, site: Configuration): SessionLifetime | undefined {
   const { api, node, library } = site;

@@ -1,4 +1,5 @@
 import type { CallLike, Node, SourceCode } from '../../analysis/ast';
+import { oncePerFile } from '../../analysis/once-per-file';
 import type { OptionPlace } from '../../analysis/places';
 import { property, resolve } from '../../analysis/values';
 import type { LibraryModel, TokenSigner } from '../../models/types';
@@ -24,16 +25,16 @@ export interface EndlessToken {
 }
 
 /** The tokens of a file's session cookies that have neither an option nor a claim that ends them. */
-export function endlessTokensOf(sourceCode: SourceCode): EndlessToken[] {
+export const endlessTokensOf = oncePerFile((sourceCode: SourceCode): EndlessToken[] => {
   return carriedTokensOf(sourceCode).flatMap(({ call, api, library }) =>
     isEndless(sourceCode, call, api)
       ? { node: call, api, library, place: placeOf(sourceCode, call, api) }
       : [],
   );
-}
+});
 
 /** The calls that sign the tokens of a file's session cookies. */
-export function carriedTokensOf(sourceCode: SourceCode): CarriedToken[] {
+export const carriedTokensOf = oncePerFile((sourceCode: SourceCode): CarriedToken[] => {
   const signers = callsOf(sourceCode, 'token-signer');
   if (signers.length === 0) return [];
   const carried = new Set<Node>();
@@ -42,7 +43,7 @@ export function carriedTokensOf(sourceCode: SourceCode): CarriedToken[] {
     if (text && verdictOnName(text) === 'session') carried.add(resolve(sourceCode, value));
   }
   return signers.filter(({ call }) => carried.has(call));
-}
+});
 
 function isEndless(sourceCode: SourceCode, call: CallLike, api: TokenSigner): boolean {
   if (call.arguments.some(({ type }) => type === 'SpreadElement')) return false;

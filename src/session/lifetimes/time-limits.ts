@@ -13,6 +13,7 @@ import {
 import { filesImportedBy } from '../../analysis/exports';
 import { functionOf } from '../../analysis/functions';
 import { nodesOfType, nodesWithin, walk } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { variableOf } from '../../analysis/variables';
 import { comparesTime, partsOf } from './clock';
 import { sessionMember, sessionObject } from '../session-objects';
@@ -32,10 +33,8 @@ export interface TimeLimits {
   absolute: boolean;
 }
 
-const known = new WeakMap<TSESTree.Program, TimeLimits>();
-
 /** The checks of a file, and of those that it imports and that can be looked into, which compare now with a field of the session and end the session by that. */
-export function timeLimitsOf(sourceCode: SourceCode): TimeLimits {
+export const timeLimitsOf = oncePerFile((sourceCode: SourceCode): TimeLimits => {
   const says = (which: keyof TimeLimits) =>
     ownLimits(sourceCode)[which] ||
     filesImportedBy(sourceCode).some((file) => ownLimits(file.sourceCode)[which]);
@@ -48,17 +47,13 @@ export function timeLimitsOf(sourceCode: SourceCode): TimeLimits {
       return says('absolute');
     },
   };
-}
+});
 
-function ownLimits(sourceCode: SourceCode): TimeLimits {
-  let limits = known.get(sourceCode.ast);
-  if (!limits) {
-    limits = { any: false, absolute: false };
-    known.set(sourceCode.ast, limits);
-    for (const node of nodesOfType(sourceCode, 'BinaryExpression')) note(sourceCode, node, limits);
-  }
+const ownLimits = oncePerFile((sourceCode): TimeLimits => {
+  const limits = { any: false, absolute: false };
+  for (const node of nodesOfType(sourceCode, 'BinaryExpression')) note(sourceCode, node, limits);
   return limits;
-}
+});
 
 function note(
   sourceCode: SourceCode,

@@ -11,6 +11,7 @@ import {
 } from '../../analysis/ast';
 import { functionOf } from '../../analysis/functions';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import {
   AUTHENTICATING_WORDS,
   CALLER_PROPERTIES,
@@ -24,18 +25,12 @@ import { lastName } from '../ids/id-words';
 import { keptBy } from '../ids/request-places';
 import { wordsOf } from '../name-words';
 
-const known = new WeakMap<TSESTree.Program, boolean>();
-
 /**
  * Whether a file finds out who is calling: it reads who the request was signed in as, hands the
  * request to something that authenticates, or keeps a credential that it carries. One secret that
  * all callers share, and that is only compared, tells nobody apart.
  */
-export function tellsCallersApart(sourceCode: SourceCode): boolean {
-  let tells = known.get(sourceCode.ast);
-  if (tells === undefined) known.set(sourceCode.ast, (tells = findsCallers(sourceCode)));
-  return tells;
-}
+export const tellsCallersApart = oncePerFile(findsCallers);
 
 function findsCallers(sourceCode: SourceCode): boolean {
   return (

@@ -12,6 +12,7 @@ import {
 } from '../../analysis/ast';
 import { functionOf, usesOf } from '../../analysis/functions';
 import { nodesOfType, walk } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { CHANGING_WORDS, CHECKING_WORDS, OWNERSHIP_WORDS } from '../../models/caller-names';
 import { handlerAround, registrationsIn } from '../handlers';
 import { lastName } from '../ids/id-words';
@@ -28,7 +29,7 @@ export interface UnownedSession {
 }
 
 /** The first such session of each store; none where the owner is compared, or may be, out of sight. */
-export function unownedSessionsIn(sourceCode: SourceCode): UnownedSession[] {
+export const unownedSessionsIn = oncePerFile((sourceCode: SourceCode): UnownedSession[] => {
   const served = servedSessionsIn(sourceCode);
   if (served.length === 0 || !tellsCallersApart(sourceCode)) return [];
   const unowned = new Map<Node, UnownedSession>();
@@ -40,7 +41,7 @@ export function unownedSessionsIn(sourceCode: SourceCode): UnownedSession[] {
     unowned.set(container, { lookup, replaced: replacementIn(sourceCode, scopes) });
   }
   return [...unowned.values()];
-}
+});
 
 const MAX_CALLERS = 3;
 

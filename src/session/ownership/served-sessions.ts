@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { keyOf, unwrap, type Node, type SourceCode } from '../../analysis/ast';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { originsOf } from '../../analysis/origins';
 import { variableOf } from '../../analysis/variables';
 import { clientValuesIn } from '../ids/client-values';
@@ -13,14 +14,9 @@ export interface ServedSession {
   request: TSESTree.CallExpression;
 }
 
-const known = new WeakMap<TSESTree.Program, readonly ServedSession[]>();
-
 /** The stored sessions that requests of this file reach, found once. */
-export function servedSessionsIn(sourceCode: SourceCode): readonly ServedSession[] {
-  let served = known.get(sourceCode.ast);
-  if (!served) known.set(sourceCode.ast, (served = findServed(sourceCode)));
-  return served;
-}
+export const servedSessionsIn: (sourceCode: SourceCode) => readonly ServedSession[] =
+  oncePerFile(findServed);
 
 function findServed(sourceCode: SourceCode): ServedSession[] {
   if (!lookupsOf(sourceCode).some(({ how }) => how === 'get')) return [];

@@ -1,5 +1,5 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { stringOf, type Node, type SourceCode } from '../../analysis/ast';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { fixedTextsIn, type FixedText } from './fixed-texts';
 import { secretOptionsIn, type SecretOption } from './secret-options';
 
@@ -10,14 +10,9 @@ export interface HardcodedSecret {
   texts: readonly [FixedText, ...FixedText[]];
 }
 
-const known = new WeakMap<TSESTree.Program, readonly HardcodedSecret[]>();
-
 /** The secrets of a file's sessions that are written into the source, each text once, found once. */
-export function hardcodedSecretsIn(sourceCode: SourceCode): readonly HardcodedSecret[] {
-  let secrets = known.get(sourceCode.ast);
-  if (!secrets) known.set(sourceCode.ast, (secrets = findSecrets(sourceCode)));
-  return secrets;
-}
+export const hardcodedSecretsIn: (sourceCode: SourceCode) => readonly HardcodedSecret[] =
+  oncePerFile(findSecrets);
 
 function findSecrets(sourceCode: SourceCode): HardcodedSecret[] {
   const seen = new Set<Node>();

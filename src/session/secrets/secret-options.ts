@@ -1,5 +1,6 @@
 import { keyOf, unwrap, type CallLike, type Node, type SourceCode } from '../../analysis/ast';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { originsOf } from '../../analysis/origins';
 import { property } from '../../analysis/values';
 import { models } from '../../models';
@@ -22,7 +23,11 @@ export interface SecretOption {
 }
 
 /** Every place of the file that gives a library a secret. */
-export function* secretOptionsIn(sourceCode: SourceCode): Generator<SecretOption> {
+export const secretOptionsIn = oncePerFile((sourceCode: SourceCode): readonly SecretOption[] => [
+  ...findSecretOptions(sourceCode),
+]);
+
+function* findSecretOptions(sourceCode: SourceCode): Generator<SecretOption> {
   for (const configuration of [...configurationsIn(sourceCode), ...typedOptionsIn(sourceCode)])
     if (keepsSessions(sourceCode, configuration)) yield* configured(sourceCode, configuration);
   for (const { call, api } of callsOf(sourceCode, 'cookie-setter'))

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { unwrap, type Node, type SourceCode } from '../../analysis/ast';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { variableOf } from '../../analysis/variables';
 import { models } from '../../models';
 import type { LibraryModel, SessionConfiguration } from '../../models/types';
@@ -23,14 +24,16 @@ function typesOf({ modules, exports: apis = {} }: LibraryModel): [string, Sessio
 }
 
 /** Options that a file declares as a library's, by an annotation, `satisfies` or a cast, for another file to hand on. */
-export function typedOptionsIn(sourceCode: SourceCode): Pick<Configuration, 'api' | 'options'>[] {
-  return nodesOfType(sourceCode, 'TSTypeReference').flatMap((reference) => {
-    const api = apiNamed(sourceCode, reference.typeName);
-    const options = api && literalOf(reference);
-    // The type says what the options are, wherever the call has them.
-    return options ? [{ api: { ...api, options: { argument: 0 } }, options }] : [];
-  });
-}
+export const typedOptionsIn = oncePerFile(
+  (sourceCode: SourceCode): Pick<Configuration, 'api' | 'options'>[] => {
+    return nodesOfType(sourceCode, 'TSTypeReference').flatMap((reference) => {
+      const api = apiNamed(sourceCode, reference.typeName);
+      const options = api && literalOf(reference);
+      // The type says what the options are, wherever the call has them.
+      return options ? [{ api: { ...api, options: { argument: 0 } }, options }] : [];
+    });
+  },
+);
 
 function apiNamed(
   sourceCode: SourceCode,

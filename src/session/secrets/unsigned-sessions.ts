@@ -1,4 +1,5 @@
 import type { Node, SourceCode } from '../../analysis/ast';
+import { oncePerFile } from '../../analysis/once-per-file';
 import type { OptionPlace } from '../../analysis/places';
 import { property, resolve, type Resolved } from '../../analysis/values';
 import { configurationsIn, optionOf, type Configuration } from '../configurations';
@@ -16,7 +17,7 @@ export interface UnsignedSession {
 }
 
 /** The sessions of the file whose data nobody signs. */
-export function unsignedSessionsIn(sourceCode: SourceCode): UnsignedSession[] {
+export const unsignedSessionsIn = oncePerFile((sourceCode: SourceCode): UnsignedSession[] => {
   return configurationsIn(sourceCode).flatMap((configuration) => {
     const { unsignedWithout: path } = configuration.api;
     if (!path || !keepsSessions(sourceCode, configuration)) return [];
@@ -25,7 +26,7 @@ export function unsignedSessionsIn(sourceCode: SourceCode): UnsignedSession[] {
     const place = placeOf(configuration, found, keys);
     return [{ node: configuration.node, name: path.join('.'), place }];
   });
-}
+});
 
 interface Signing {
   found: Resolved;

@@ -1,4 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import {
   enclosingFunction,
   isInside,
@@ -11,6 +10,7 @@ import {
 } from '../../analysis/ast';
 import { functionOf, nameOf, usesOf } from '../../analysis/functions';
 import { nodesOfType, walk } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { resolve } from '../../analysis/values';
 import { handlersIn, isMiddleware, registrationsIn, type RequestHandler } from '../handlers';
 import { wordsOf } from '../name-words';
@@ -23,20 +23,14 @@ export function saysSignOut(name: string): boolean {
   return SIGN_OUT.test(wordsOf(name).join('-'));
 }
 
-const known = new WeakMap<TSESTree.Program, readonly FunctionNode[]>();
-
 /**
  * The functions whose business is to end a login: handlers of a logout route, functions by such a
  * name. One that others of the file call is judged where they call it.
  */
-export function logoutHandlersOf(
+export const logoutHandlersOf: (
   sourceCode: SourceCode,
   filename: string,
-): readonly FunctionNode[] {
-  let found = known.get(sourceCode.ast);
-  if (!found) known.set(sourceCode.ast, (found = findLogoutHandlers(sourceCode, filename)));
-  return found;
-}
+) => readonly FunctionNode[] = oncePerFile(findLogoutHandlers);
 
 function findLogoutHandlers(sourceCode: SourceCode, filename: string): FunctionNode[] {
   const isLogoutFile = saysSignOut(nameOfFile(filename));
@@ -138,7 +132,7 @@ function isExported(mention: Node): boolean {
  * The handlers by which MCP clients end their sessions: `DELETE` of an MCP endpoint, where the
  * handler reads the session id or the file keeps its transports. A stateless server has none.
  */
-export function mcpDeleteHandlersOf(sourceCode: SourceCode): FunctionNode[] {
+export const mcpDeleteHandlersOf = oncePerFile((sourceCode: SourceCode): FunctionNode[] => {
   const transports = transportsOf(sourceCode);
   const keeps = transports.some(({ entries }) => entries.length > 0);
   const routes = new Map<unknown, RequestHandler[]>();
@@ -156,7 +150,7 @@ export function mcpDeleteHandlersOf(sourceCode: SourceCode): FunctionNode[] {
       : isEndpoint && keeps;
     return isMcp ? [last.fn] : [];
   });
-}
+});
 
 /** Whether nothing out of sight follows a handler in its route. */
 function isLastArgument(sourceCode: SourceCode, { fn, registration }: RequestHandler): boolean {

@@ -1,4 +1,5 @@
 import { unwrap, type Node, type SourceCode } from '../../analysis/ast';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { invalidGeneratorsOf } from './invalid-generators';
 import { isOrphan } from './orphans';
 import { transportsOf, type McpTransport } from './transports';
@@ -46,7 +47,7 @@ function findClaimant(sourceCode: SourceCode, transport: McpTransport): Claimant
 }
 
 /** What stands in the option of the transports whose generator is somebody's here. */
-export function claimedGenerators(sourceCode: SourceCode): ReadonlySet<Node> {
+export const claimedGenerators = oncePerFile((sourceCode: SourceCode): ReadonlySet<Node> => {
   return new Set(
     transportsOf(sourceCode).flatMap((transport) =>
       transport.generator.state === 'given' && claimantOf(sourceCode, transport)
@@ -54,4 +55,4 @@ export function claimedGenerators(sourceCode: SourceCode): ReadonlySet<Node> {
         : [],
     ),
   );
-}
+});

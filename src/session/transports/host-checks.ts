@@ -10,6 +10,7 @@ import {
   type SourceCode,
 } from '../../analysis/ast';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import type { OptionPlace } from '../../analysis/places';
 import { property, resolve, staticValue } from '../../analysis/values';
 import type { Framework, Transport } from '../../models/types';
@@ -34,7 +35,7 @@ export type HostCheckFlaw =
   | { kind: 'wildcard'; node: Node; option: string; host: string };
 
 /** The flaws of the settings by which a file protects its transports and apps against DNS rebinding. */
-export function hostCheckFlawsIn(sourceCode: SourceCode): HostCheckFlaw[] {
+export const hostCheckFlawsIn = oncePerFile((sourceCode: SourceCode): HostCheckFlaw[] => {
   const frameworks = callsOf(sourceCode, 'framework');
   const isChecked = checksHostItself(sourceCode);
   const isCheckedByApp =
@@ -45,7 +46,7 @@ export function hostCheckFlawsIn(sourceCode: SourceCode): HostCheckFlaw[] {
       flawsOfTransport(sourceCode, call, api, isCheckedByApp),
     ),
   ];
-}
+});
 
 function flawsOfTransport(
   sourceCode: SourceCode,

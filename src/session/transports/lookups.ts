@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isCall, keyOf, unwrap, wrapped, type Node, type SourceCode } from '../../analysis/ast';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { isGlobal } from '../../analysis/variables';
 import { sessionStoresOf, type SessionStore } from './stores';
 
@@ -25,17 +26,10 @@ export interface Listing {
   gives: 'keys' | 'values' | 'entries' | 'size';
 }
 
-const known = new WeakMap<TSESTree.Program, readonly StoreLookup[]>();
-
 /** Where a file looks into its stores of transports, found once. */
-export function lookupsOf(sourceCode: SourceCode): readonly StoreLookup[] {
-  let lookups = known.get(sourceCode.ast);
-  if (!lookups) {
-    lookups = sessionStoresOf(sourceCode).flatMap((store) => lookupsIn(sourceCode, store));
-    known.set(sourceCode.ast, lookups);
-  }
-  return lookups;
-}
+export const lookupsOf = oncePerFile((sourceCode): readonly StoreLookup[] =>
+  sessionStoresOf(sourceCode).flatMap((store) => lookupsIn(sourceCode, store)),
+);
 
 /** Where a file looks into one store. */
 export function lookupsIn(sourceCode: SourceCode, store: SessionStore): StoreLookup[] {

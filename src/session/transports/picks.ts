@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName, keyOf, unwrap, wrapped, type Node, type SourceCode } from '../../analysis/ast';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { assignmentsOf, variableOf } from '../../analysis/variables';
 import { lookupsOf, type Listing } from './lookups';
 
@@ -19,19 +20,13 @@ const KEEPING = new Set(
 );
 const TAKING = new Set(['at', 'pop', 'shift']);
 
-const known = new WeakMap<TSESTree.Program, ReadonlyMap<Node, Pick>>();
-
 /** The expressions that are a session that was taken of a store without asking for its id, or a part of one. */
-export function picksOf(sourceCode: SourceCode): ReadonlyMap<Node, Pick> {
-  let picks = known.get(sourceCode.ast);
-  if (!picks) {
-    const trace = new Trace(sourceCode);
-    for (const lookup of lookupsOf(sourceCode))
-      if (lookup.how === 'list' && lookup.gives !== 'size') trace.follow(lookup);
-    known.set(sourceCode.ast, (picks = trace.picks));
-  }
-  return picks;
-}
+export const picksOf = oncePerFile((sourceCode): ReadonlyMap<Node, Pick> => {
+  const trace = new Trace(sourceCode);
+  for (const lookup of lookupsOf(sourceCode))
+    if (lookup.how === 'list' && lookup.gives !== 'size') trace.follow(lookup);
+  return trace.picks;
+});
 
 class Trace {
   readonly picks = new Map<Node, Pick>();

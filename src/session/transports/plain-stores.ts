@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { keyOf, wrapped, type Node, type SourceCode } from '../../analysis/ast';
 import { homeOf } from '../../analysis/files';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { clientValuesIn, type ClientValue } from '../ids/client-values';
 import { holdsSession, namesSessions } from '../ids/id-stores';
 import { lastName } from '../ids/id-words';
@@ -16,20 +17,13 @@ export interface PlainStore {
   literals: readonly [TSESTree.ObjectExpression, ...TSESTree.ObjectExpression[]];
 }
 
-const known = new WeakMap<TSESTree.Program, readonly PlainStore[]>();
-
 /** The plain objects of a file that keep sessions and are looked up by what a client sends, unless the id or what is found is checked. */
-export function plainStoresOf(sourceCode: SourceCode): readonly PlainStore[] {
-  let stores = known.get(sourceCode.ast);
-  if (!stores) {
-    stores = candidatesIn(sourceCode).flatMap((store) => {
-      const [first, ...others] = store.containers.filter(isPlain);
-      return first && isExposed(sourceCode, store) ? { store, literals: [first, ...others] } : [];
-    });
-    known.set(sourceCode.ast, stores);
-  }
-  return stores;
-}
+export const plainStoresOf = oncePerFile((sourceCode): readonly PlainStore[] =>
+  candidatesIn(sourceCode).flatMap((store) => {
+    const [first, ...others] = store.containers.filter(isPlain);
+    return first && isExposed(sourceCode, store) ? { store, literals: [first, ...others] } : [];
+  }),
+);
 
 /** An object literal that inherits: not `{ __proto__: null }`. */
 function isPlain(container: Node): container is TSESTree.ObjectExpression {

@@ -15,6 +15,7 @@ import { isForeign } from '../../analysis/files';
 import { functionOf } from '../../analysis/functions';
 import { ownerOf } from '../../analysis/mentions';
 import { nodesOfType, returnsOf, walk } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { originsOf } from '../../analysis/origins';
 import { assignmentsOf, variableOf } from '../../analysis/variables';
 import { clientValuesIn } from '../ids/client-values';
@@ -34,14 +35,9 @@ export interface SessionFallback {
 /** Parts of a session, one in the other; deeper ones end here. */
 const MAX_STEPS = 4;
 
-const known = new WeakMap<TSESTree.Program, readonly SessionFallback[]>();
-
 /** Where a file serves a request in a session that it did not name, found once. */
-export function sessionFallbacksOf(sourceCode: SourceCode): readonly SessionFallback[] {
-  let fallbacks = known.get(sourceCode.ast);
-  if (!fallbacks) known.set(sourceCode.ast, (fallbacks = findFallbacks(sourceCode)));
-  return fallbacks;
-}
+export const sessionFallbacksOf: (sourceCode: SourceCode) => readonly SessionFallback[] =
+  oncePerFile(findFallbacks);
 
 function findFallbacks(sourceCode: SourceCode): SessionFallback[] {
   const lookups = lookupsOf(sourceCode);

@@ -14,6 +14,7 @@ import {
 } from '../../analysis/ast';
 import { classOf, functionOf, nameOf, usesOf } from '../../analysis/functions';
 import { nodesOfType } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { originsOf, type Step } from '../../analysis/origins';
 import { variableOf } from '../../analysis/variables';
 import { handlerAround } from '../handlers';
@@ -32,14 +33,9 @@ export interface SharedServer {
   handler: FunctionNode;
 }
 
-const known = new WeakMap<TSESTree.Program, readonly SharedServer[]>();
-
 /** The shared servers of a file, one for each handler that connects one; those that cannot be told are none. */
-export function sharedServersOf(sourceCode: SourceCode): readonly SharedServer[] {
-  let servers = known.get(sourceCode.ast);
-  if (!servers) known.set(sourceCode.ast, (servers = findServers(sourceCode)));
-  return servers;
-}
+export const sharedServersOf: (sourceCode: SourceCode) => readonly SharedServer[] =
+  oncePerFile(findServers);
 
 function findServers(sourceCode: SourceCode): SharedServer[] {
   const found: SharedServer[] = [];

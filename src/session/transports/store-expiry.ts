@@ -15,6 +15,7 @@ import {
 } from '../../analysis/ast';
 import { classOf, functionOf, usesOf } from '../../analysis/functions';
 import { nodesOfType, walk } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { comparesTime } from '../lifetimes/clock';
 import { handlersIn, isRequestName, parameterName } from '../handlers';
 import { callAs } from '../library-calls';
@@ -37,13 +38,13 @@ const RUNS_CALLBACK = new Set(
 const CLOSES = new Set(['close', 'terminate', 'destroy', 'dispose', 'shutdown', 'stop', 'end']);
 
 /** The stores of Streamable HTTP sessions that nothing takes abandoned sessions out of; none that code out of sight may sweep. */
-export function endlessStoresOf(sourceCode: SourceCode): SessionStore[] {
+export const endlessStoresOf = oncePerFile((sourceCode: SourceCode): SessionStore[] => {
   return sessionStoresOf(sourceCode).filter(
     (store) =>
       store.transports.some(({ api }) => api.wire === 'streamable-http') &&
       expiryOf(sourceCode, store) === 'no',
   );
-}
+});
 
 /**
  * Whether a store lets its sessions go by time: `yes` when something that runs later, or that

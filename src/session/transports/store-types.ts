@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { unwrap, wrapped, type Node, type SourceCode } from '../../analysis/ast';
 import { nodesOfType, walk } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { isGlobal, variableOf } from '../../analysis/variables';
 import type { Transport } from '../../models/types';
 import { apiOf, librariesOf } from '../library-calls';
@@ -9,7 +10,7 @@ import { apiOf, librariesOf } from '../library-calls';
 const MAX_STEPS = 4;
 
 /** The empty objects and maps whose declared type says that they keep MCP transports, or objects that hold them, and which. */
-export function typedContainers(sourceCode: SourceCode): Map<Node, Transport[]> {
+export const typedContainers = oncePerFile((sourceCode: SourceCode): Map<Node, Transport[]> => {
   const { mentions } = librariesOf(sourceCode);
   const isAny = [...mentions.values()].some((apis) =>
     apis.some(({ api }) => api.kind === 'transport'),
@@ -28,7 +29,7 @@ export function typedContainers(sourceCode: SourceCode): Map<Node, Transport[]> 
     if (apis.length > 0) containers.set(container, apis);
   }
   return containers;
-}
+});
 
 /** What is declared of a container: type arguments, casts, the annotation of its variable or field. */
 function* typesIn(container: Node): Generator<Node | null | undefined> {

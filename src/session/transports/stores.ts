@@ -1,4 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import {
   enclosingClass,
   keyOf,
@@ -11,6 +10,7 @@ import {
 } from '../../analysis/ast';
 import { usesOf } from '../../analysis/functions';
 import { mentionsOf } from '../../analysis/mentions';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { fieldValues, resolve } from '../../analysis/values';
 import { assignmentsOf, isGlobal, variableOf, type Variable } from '../../analysis/variables';
 import type { Transport } from '../../models/types';
@@ -40,14 +40,9 @@ export interface SessionStore {
   escapes: readonly Node[];
 }
 
-const known = new WeakMap<TSESTree.Program, readonly SessionStore[]>();
-
 /** The stores of a file; containers of unknown origin (imports, parameters, other classes) are none. */
-export function sessionStoresOf(sourceCode: SourceCode): readonly SessionStore[] {
-  let stores = known.get(sourceCode.ast);
-  if (!stores) known.set(sourceCode.ast, (stores = findStores(sourceCode)));
-  return stores;
-}
+export const sessionStoresOf: (sourceCode: SourceCode) => readonly SessionStore[] =
+  oncePerFile(findStores);
 
 interface Content {
   entries: StoreEntry[];

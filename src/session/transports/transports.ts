@@ -12,6 +12,7 @@ import {
 import { classOf, functionOf } from '../../analysis/functions';
 import { mentionsOf, type Mention } from '../../analysis/mentions';
 import { nodesOfType, walk } from '../../analysis/nodes';
+import { oncePerFile } from '../../analysis/once-per-file';
 import { property, resolve } from '../../analysis/values';
 import { variableOf } from '../../analysis/variables';
 import type { LibraryModel, Transport } from '../../models/types';
@@ -72,17 +73,10 @@ interface Construction {
   call: CallLike | undefined;
 }
 
-const known = new WeakMap<TSESTree.Program, readonly McpTransport[]>();
-
 /** The transports that a file makes, found once. */
-export function transportsOf(sourceCode: SourceCode): readonly McpTransport[] {
-  let transports = known.get(sourceCode.ast);
-  if (!transports) {
-    transports = [...constructions(sourceCode)].map((each) => transportOf(sourceCode, each));
-    known.set(sourceCode.ast, transports);
-  }
-  return transports;
-}
+export const transportsOf = oncePerFile((sourceCode): readonly McpTransport[] =>
+  [...constructions(sourceCode)].map((each) => transportOf(sourceCode, each)),
+);
 
 function* constructions(sourceCode: SourceCode): Iterable<Construction> {
   for (const { call, api, library } of callsOf(sourceCode, 'transport'))
