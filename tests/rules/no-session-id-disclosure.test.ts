@@ -401,7 +401,7 @@ typescript.run('no-session-id-disclosure', rule, {
       }
       function opened(id: string) { console.log('opened', «id»); }
       const idOf = (req) => req.headers['mcp-session-id'];
-      app.post('/mcp', (req, res) => {
+      app.post('/mcp', async (req, res) => {
         opened(req.headers['mcp-session-id']);
         console.log(«idOf(req)»);
         console.log(‹await idOf(req)›);
