@@ -21,7 +21,7 @@ describe('the tarball', () => {
 
   it('holds only what users need', () => {
     const needed =
-      /^(?:dist\/(?:.+\.js|index\.d\.ts)|docs\/.+\.md|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+      /^(?:dist\/(?:.+\.js|index\.d\.ts)|docs\/.+\.md|oxlint\/(?:recommended|strict)\.json|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
     expect(files.filter((file) => !needed.test(file))).toEqual([]);
   });
   it('holds the licence, the manual and the change log', () => {
