@@ -6,7 +6,7 @@ import { repository, runOrThrow } from './run';
  * Tools that `npm ci` cannot install from a lock file everywhere, because each platform has a
  * package of its own. They are installed once, beside the repository's own packages, and never saved.
  */
-const TOOLS = { lefthook: '2.2.2', oxlint: '1.94.0' } as const;
+const TOOLS = { lefthook: '2.2.2', oxlint: '1.94.0', typescript: '7.0.2' } as const;
 
 export type Tool = keyof typeof TOOLS;
 
