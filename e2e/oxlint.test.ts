@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { markdownBlocks } from '../tests/support/markdown-blocks';
 import { fileOf } from './support/markdown';
 import { inOrder, parseFindings, type OxlintFinding } from './support/oxlint';
+import { openInOxlint } from './support/oxlint-editor';
 import { createProject, shareDependencies, type Project } from './support/project';
 import { repository, run, type Run } from './support/run';
 
@@ -190,6 +191,30 @@ export default [
       '{ "extends": ["eslint-plugin-mcp-session/oxlint/recommended.json"] }',
     );
     expect(project.bin('oxlint', ['.'], 'by-name').stdout).toContain('invalid config file');
+  });
+
+  it('shows findings of what is typed in an editor, and takes the fix and the suggestion', async () => {
+    const text = `${IMPORT}export const sessions = session({ ${FLAWED_ID} cookie: { maxAge: 60_000, secure: false } });\n`;
+    const document = await openInOxlint(project.root, 'unsaved.mjs', text);
+    const steps = [
+      { rule: WEAK_ID, title: `Fix ${WEAK_ID} problem`, text: 'genid: () => randomUUID(),' },
+      { rule: WEAK_COOKIE, title: 'Set `cookie.secure: true`.', text: 'secure: true }' },
+    ];
+    const codes = steps.map(({ rule }) => rule.replace(/\/(.+)/, '($1)'));
+    for (const [index, step] of steps.entries()) {
+      const diagnostics = await document.diagnostics();
+      expect(diagnostics.map(({ code }) => code)).toEqual(codes.slice(index));
+      for (const { severity, codeDescription } of diagnostics) {
+        expect(severity).toBe(1);
+        // The page says that there is no link.
+        expect(codeDescription).toBeUndefined();
+      }
+      const actions = await document.actions(diagnostics[0] ?? expect.fail('no diagnostic'));
+      const action = actions.find(({ title }) => title === step.title);
+      await document.take(action ?? expect.fail(actions.map(({ title }) => title).join('\n')));
+      expect(document.text()).toContain(step.text);
+    }
+    expect(await document.diagnostics()).toEqual([]);
   });
 
   describe('what the page says differs', () => {
