@@ -47,12 +47,14 @@ function findClaimant(sourceCode: SourceCode, transport: McpTransport): Claimant
 }
 
 /** What stands in the option of the transports whose generator is somebody's here. */
-export const claimedGenerators = oncePerFile((sourceCode: SourceCode): ReadonlySet<Node> => {
-  return new Set(
-    transportsOf(sourceCode).flatMap((transport) =>
-      transport.generator.state === 'given' && claimantOf(sourceCode, transport)
-        ? [unwrap(transport.generator.value)]
-        : [],
-    ),
-  );
-});
+export const claimedGenerators: (sourceCode: SourceCode) => ReadonlySet<Node> = oncePerFile(
+  (sourceCode) => {
+    return new Set(
+      transportsOf(sourceCode).flatMap((transport) =>
+        transport.generator.state === 'given' && claimantOf(sourceCode, transport)
+          ? [unwrap(transport.generator.value)]
+          : [],
+      ),
+    );
+  },
+);
