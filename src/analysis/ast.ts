@@ -68,14 +68,31 @@ export function enclosingClass(node: Node): ClassNode | undefined {
   return undefined;
 }
 
+const LISTS = new Set<string>(['Program', 'BlockStatement', 'SwitchCase']);
+
 /** The nearest statement around a node that stands in a block, a program or a switch case. */
 export function enclosingStatement(node: Node): TSESTree.Statement | undefined {
   for (const at of outwards(node)) {
-    const parent = at.parent?.type;
-    if (parent === 'BlockStatement' || parent === 'Program' || parent === 'SwitchCase')
+    const { parent } = at;
+    if (parent && (LISTS.has(parent.type) || isSvelteScript(parent)))
       return at as TSESTree.Statement;
   }
   return undefined;
+}
+
+/** The statements at the top level of a file; those of a Svelte component stand in its scripts. */
+export function topLevelOf({ body }: TSESTree.Program): TSESTree.ProgramStatement[] {
+  return body.flatMap((node) => {
+    if (isSvelteScript(node)) return node.body;
+    return node.type.startsWith('Svelte') ? [] : node;
+  });
+}
+
+/** svelte-eslint-parser keeps a `<script>` as a node among elements and text. */
+function isSvelteScript(
+  node: Node,
+): node is Node & { type: never; body: TSESTree.ProgramStatement[] } {
+  return (node.type as string) === 'SvelteScriptElement';
 }
 
 /** The program that a node stands in. */

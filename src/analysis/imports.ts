@@ -1,6 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { ReferenceTracker } from '@eslint-community/eslint-utils';
-import { calleeName, stringOf, unwrap, wrapped, type Node, type SourceCode } from './ast';
+import {
+  calleeName,
+  stringOf,
+  topLevelOf,
+  unwrap,
+  wrapped,
+  type Node,
+  type SourceCode,
+} from './ast';
 import { nodesOfType } from './nodes';
 import { isGlobal, variableOf } from './variables';
 
@@ -86,7 +94,7 @@ function* named<T>(
 
 /** The specifiers of all modules the file imports, type-only imports included. */
 export function importedModules(sourceCode: SourceCode): string[] {
-  const sources = sourceCode.ast.body.flatMap((statement) =>
+  const sources = topLevelOf(sourceCode.ast).flatMap((statement) =>
     'source' in statement && statement.source ? [statement.source.value] : [],
   );
   const required = nodesOfType(sourceCode, 'TSImportEqualsDeclaration').map(requiredBy);

@@ -38,7 +38,10 @@ type Syntax = 'import' | 'import-equals' | 'require';
 /** Names that read better than `nodeRandomUUID` when the export's own is taken. */
 const ALIASES: Record<string, string> = { randomUUID: 'createUUID' };
 
-/** How to name an export of a Node module at `at`, importing it where needed; undefined when the file is CommonJS and declares a `require` of its own, or has no place for an import. */
+/** Exports of Node modules that are globals as well, in Node and in browsers. */
+const GLOBALS: Record<string, string> = { 'node:crypto.randomUUID': 'crypto.randomUUID' };
+
+/** How to name an export of a Node module at `at`, importing it where needed; undefined when the file is CommonJS and declares a `require` of its own, has no place for an import, or is a component in which no global does. */
 export function importName(
   sourceCode: SourceCode,
   at: TSESTree.Node,
@@ -47,6 +50,11 @@ export function importName(
   const reference = visibleReference(sourceCode, at, want);
   if (reference) return { reference, fix: () => [] };
 
+  if (isComponent(sourceCode)) {
+    const global = GLOBALS[`${want.module}.${want.name}`];
+    const isSeen = global && !isDeclared(scopesAround(sourceCode, at), global.replace(/\..*/, ''));
+    return isSeen ? { reference: global, fix: () => [] } : undefined;
+  }
   const syntax = syntaxOf(sourceCode);
   const isFree = freeNames(sourceCode, at);
   if (syntax === 'import-equals') {
@@ -85,6 +93,15 @@ function syntaxOf(sourceCode: SourceCode): Syntax {
   return sourceType === 'module' ? 'import' : 'require';
 }
 
+/** Whether the file is a Vue or Svelte component, which runs in browsers, where Node's modules are not. */
+function isComponent({ parserServices }: SourceCode): boolean {
+  const { isSvelte, getDocumentFragment } = (parserServices ?? {}) as {
+    isSvelte?: boolean;
+    getDocumentFragment?: () => unknown;
+  };
+  return isSvelte === true || Boolean(getDocumentFragment?.());
+}
+
 function usesGlobal({ scopeManager }: SourceCode, name: string): boolean {
   const scope = scopeManager?.globalScope;
   const variable = scope?.set.get(name);
@@ -101,9 +118,11 @@ function declaresRequire(sourceCode: SourceCode, at: TSESTree.Node): boolean {
 /** A name is free when neither `at` nor the file's top level sees it as something else. */
 function freeNames(sourceCode: SourceCode, at: TSESTree.Node): (name: string) => boolean {
   const scopes = scopesAround(sourceCode, at);
-  return (name) =>
-    !usesGlobal(sourceCode, name) &&
-    !scopes.some(({ set }) => (set.get(name)?.defs.length ?? 0) > 0);
+  return (name) => !usesGlobal(sourceCode, name) && !isDeclared(scopes, name);
+}
+
+function isDeclared(scopes: readonly TSESLint.Scope.Scope[], name: string): boolean {
+  return scopes.some(({ set }) => (set.get(name)?.defs.length ?? 0) > 0);
 }
 
 function pickName(name: string, isFree: (name: string) => boolean): string {
