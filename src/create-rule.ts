@@ -43,7 +43,7 @@ interface RuleDefinition<M extends string, Options extends object> {
 /**
  * Makes an ESLint rule of a definition: adds the documentation address of this version, merges the
  * default options itself (ESLint 8.57 does not), and returns no listener for a file whose text
- * names nothing that any model knows. Where types or `crossFile` lead to the files next door, the
+ * names nothing that any model knows, or that is no script. Where types or `crossFile` lead to the files next door, the
  * rule sees them too.
  */
 export function createRule<M extends string, Options extends object>(
@@ -61,6 +61,7 @@ export function createRule<M extends string, Options extends object>(
     },
     create(context) {
       if (!mentionsSessions(context.sourceCode.text)) return {};
+      if (!isScript(context.sourceCode.ast)) return {};
       nameFile(context.sourceCode, context.filename);
       const { crossFile } = settingsOf(context);
       const lookup = { relative: crossFile === true, isKnown: isModelled };
@@ -69,6 +70,11 @@ export function createRule<M extends string, Options extends object>(
     },
   };
   return rule;
+}
+
+/** Whether a tree has statements: an Angular template's has none, and that of other languages is no program. */
+function isScript({ type, body }: { type: string; body?: unknown }): boolean {
+  return type === 'Program' && Array.isArray(body);
 }
 
 /** The schema of a rule that takes one object: its options by name, each with a description. */
