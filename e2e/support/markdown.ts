@@ -10,3 +10,13 @@ export function fileOf(page: string, file: string): string {
   if (block === undefined) throw new Error(`docs/${page} gives no block for ${file}`);
   return block;
 }
+
+/** The first code block below a heading of a page of docs/, in a language. */
+export function blockBelow(page: string, heading: string, language: string): string {
+  const text = readFileSync(join(repository, 'docs', page), 'utf8');
+  const section = text.split(/^#+ /m).find((each) => each.startsWith(`${heading}\n`)) ?? '';
+  const block = new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'm').exec(section)?.[1];
+  if (block === undefined)
+    throw new Error(`docs/${page} gives no ${language} block below "${heading}"`);
+  return block;
+}

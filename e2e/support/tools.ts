@@ -18,12 +18,21 @@ export function installTools(): void {
     ([name, version]) => installedVersion(name) !== version,
   );
   if (missing.length === 0) return;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   const packages = Object.entries(TOOLS).map(([name, version]) => `${name}@${version}`);
+  installUnsaved(folder, packages);
+}
+
+/** Installs packages into a folder of their own, which no lock file knows. */
+export function installUnsaved(
+  into: string,
+  packages: readonly string[],
+  more: readonly string[] = [],
+): void {
+  mkdirSync(into, { recursive: true });
+  writeFileSync(join(into, 'package.json'), '{ "private": true }\n');
   // lefthook's install script would put hooks into this repository.
   const flags = ['--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--ignore-scripts'];
-  runOrThrow('npm', ['install', ...flags, ...packages], folder);
+  runOrThrow('npm', ['install', ...flags, ...more, ...packages], into);
 }
 
 /** The folder of an installed tool. */
