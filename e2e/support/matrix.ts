@@ -199,7 +199,7 @@ export function addReaders(project: Project, readers: readonly Reader[]): void {
     for (const [name, source] of Object.entries(packages)) {
       const target = join(project.root, folder, 'node_modules', name);
       mkdirSync(join(target, '..'), { recursive: true });
-      if (/parser$/.test(name)) copyPackage(name, join(project.root, folder));
+      if (name.endsWith('parser')) copyPackage(name, join(project.root, folder));
       else symlinkSync(join(repository, 'node_modules', source), target, 'junction');
     }
   }
