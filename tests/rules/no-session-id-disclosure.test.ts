@@ -57,6 +57,25 @@ typescript.run('no-session-id-disclosure', rule, {
       endpoint('app.get("/mcp", (req) => { console.log(req.headers["mcp-session-id"]); });'),
     ),
     strict(
+      'the id of a transport that no client can have initialized yet: it is undefined',
+      `${sdk}
+      import { randomUUID } from 'node:crypto';
+      const transports = {};
+      app.post('/mcp', async (req, res) => {
+        let transport;
+        if (req.body.method === 'initialize') {
+          transport = new StreamableHTTPServerTransport({
+            sessionIdGenerator: () => randomUUID(),
+            onsessioninitialized: (id) => { transports[id] = transport; },
+          });
+          transport.onclose = () => { delete transports[transport.sessionId]; };
+          console.log('made', transport.sessionId);
+          await server.connect(transport);
+          console.log(\`connected \${transport.sessionId}\`);
+        }
+      });`,
+    ),
+    strict(
       'a part of the id: slice, substring, substr, in an object, in a template, with a condition',
       endpoint(`app.get('/mcp', (req, res) => {
         const sessionId = req.headers['mcp-session-id'] as string;
@@ -341,6 +360,41 @@ typescript.run('no-session-id-disclosure', rule, {
         }
         sweep() { for (const [key, session] of this.sessions) this.logger.info(\`expired \${«session.id»} \${key.length}\`); }
       }`,
+      'logged',
+    ),
+    reported(
+      'the id of a transport once a client may have initialized it',
+      `${sdk}
+      import { randomUUID } from 'node:crypto';
+      app.post('/mcp', async (req, res) => {
+        const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: () => randomUUID() });
+        transport.onclose = () => { console.log(«transport.sessionId»); };
+        await server.connect(transport);
+        await transport.handleRequest(req, res, req.body);
+        console.log(«transport.sessionId»);
+      });
+      app.post('/other', async (req, res) => {
+        let transport = open.get(req.body.name);
+        if (!transport) transport = new StreamableHTTPServerTransport({ sessionIdGenerator: () => randomUUID() });
+        console.log(«transport.sessionId»);
+      });
+      app.post('/restored', async (req, res) => {
+        const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: () => randomUUID() });
+        transport.sessionId = await load(req);
+        console.log(«transport.sessionId»);
+        const another = new StreamableHTTPServerTransport({ sessionIdGenerator: () => randomUUID() });
+        await serve(another);
+        console.log(«another.sessionId»);
+      });`,
+      'logged',
+    ),
+    reported(
+      'the id of an SSE transport, which has it at once',
+      `${sse}
+      app.get('/sse', async (req, res) => {
+        const transport = new SSEServerTransport('/messages', res);
+        console.log(«transport.sessionId»);
+      });`,
       'logged',
     ),
     reported(

@@ -20,6 +20,7 @@ import { idSinksIn } from '../ids/id-sinks';
 import { lastName, makesSessionIds, namesOtherSessions, namesSessionId } from '../ids/id-words';
 import { mcpHandlerAround } from '../tool-handlers';
 import { transportsOf } from '../transports/transports';
+import { isUnsetId } from './early-reads';
 import { givenId, isMadeId, namesTransports, servesMcp, type Giver } from './given-ids';
 import {
   containerOf,
@@ -172,7 +173,7 @@ export class SessionIds {
 
   private find(place: Place, seen: Set<Node>, which: 'any' | 'all'): Kind | undefined {
     const { node, frame } = place;
-    if (isNothing(node)) return 'nothing';
+    if (isNothing(node) || isUnsetId(this.sourceCode, node)) return 'nothing';
     const given = givenId(this.sourceCode, node) ?? this.fieldOfElement(node);
     if (given) return given;
     const same = keptFrom(node);
