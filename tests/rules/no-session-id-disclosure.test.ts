@@ -57,6 +57,15 @@ typescript.run('no-session-id-disclosure', rule, {
       endpoint('app.get("/mcp", (req) => { console.log(req.headers["mcp-session-id"]); });'),
     ),
     strict(
+      'lists that are made of themselves, in any number of rounds',
+      endpoint(`class Registry {
+        open; closed; sorted;
+        drop(id) { this.open = this.open.filter((each) => each !== id); console.log(this.open); }
+        close() { this.closed = [...this.closed]; for (const each of this.closed) console.log(each); }
+        sort() { this.sorted = Array.from(this.sorted.slice()).sort(); this.sorted.forEach((each) => console.log(each)); }
+      }`),
+    ),
+    strict(
       'the id of a transport that no client can have initialized yet: it is undefined',
       `${sdk}
       import { randomUUID } from 'node:crypto';

@@ -153,12 +153,19 @@ function isConstant(node: Node): boolean {
 }
 
 /** `Object.keys(object)`, `map.keys()`, `[...map.keys()]`, `Array.from(map)`, and what is filtered or sorted of them; also through variables and functions of this file. */
-export function listingOf(sourceCode: SourceCode, node: Node): Listing | undefined {
+export function listingOf(
+  sourceCode: SourceCode,
+  node: Node,
+  seen: ReadonlySet<Node> = new Set(),
+): Listing | undefined {
   const value = resolve(sourceCode, node);
+  // `this.list = this.list.filter(…)`: a list that is made of itself.
+  if (seen.has(value)) return undefined;
+  const path = new Set(seen).add(value);
   if (value.type === 'ArrayExpression') {
     const [only, ...others] = value.elements;
     return only?.type === 'SpreadElement' && others.length === 0
-      ? copied(sourceCode, only.argument)
+      ? copied(sourceCode, only.argument, path)
       : undefined;
   }
   if (value.type !== 'CallExpression') return undefined;
@@ -181,18 +188,22 @@ export function listingOf(sourceCode: SourceCode, node: Node): Listing | undefin
       case 'Object.entries':
         return of(first, name as Listing['gives']);
       case 'Array.from':
-        return value.arguments.length === 1 ? copied(sourceCode, first) : undefined;
+        return value.arguments.length === 1 ? copied(sourceCode, first, path) : undefined;
       default:
         return undefined;
     }
   if (!first && (name === 'keys' || name === 'values' || name === 'entries'))
     return of(owner, name);
-  return SAME.has(name) ? listingOf(sourceCode, owner) : undefined;
+  return SAME.has(name) ? listingOf(sourceCode, owner, path) : undefined;
 }
 
 /** What a copy of an iterable lists. */
-function copied(sourceCode: SourceCode, iterable: Node): Listing | undefined {
-  const listing = listingOf(sourceCode, iterable);
+function copied(
+  sourceCode: SourceCode,
+  iterable: Node,
+  seen?: ReadonlySet<Node>,
+): Listing | undefined {
+  const listing = listingOf(sourceCode, iterable, seen);
   if (listing) return listing;
   const container = containerOf(sourceCode, iterable);
   return container && { container, gives: elementsOf(container) };
