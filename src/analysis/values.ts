@@ -1,12 +1,21 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getStaticValue } from '@eslint-community/eslint-utils';
-import { enclosingClass, keyOf, unwrap, type ClassNode, type Node, type SourceCode } from './ast';
+import {
+  enclosingClass,
+  enclosingFunction,
+  isInside,
+  keyOf,
+  unwrap,
+  type ClassNode,
+  type Node,
+  type SourceCode,
+} from './ast';
 import { moduleMember, moduleValue } from './exports';
 import { functionOf } from './functions';
 import { returnsOf } from './nodes';
 import { writesTo, writtenProperty } from './mutations';
 import { remembered } from './remembered';
-import { valueOf, variableOf } from './variables';
+import { valueOf, variableOf, type Variable } from './variables';
 
 /**
  * What a property is, on every path: the node of its value, surely absent (from `object`, the
@@ -40,7 +49,7 @@ const stepFrom = remembered((sourceCode, node, steps): Node | undefined => {
       if (!variable || !definition) return undefined;
       if (definition.type === 'FunctionName' || definition.type === 'ClassName')
         return variable.defs.length === 1 ? definition.node : undefined;
-      return valueOf(variable) ?? destructuredValue(sourceCode, node, steps);
+      return valueAt(variable, node) ?? destructuredValue(sourceCode, node, steps);
     }
     case 'MemberExpression': {
       const key = keyOf(node);
@@ -57,6 +66,14 @@ const stepFrom = remembered((sourceCode, node, steps): Node | undefined => {
       return undefined;
   }
 });
+
+/** The one value of a variable where it is read; none inside of that very value: `var x = x ? x.a : x.b`. */
+function valueAt(variable: Variable, node: Node): Node | undefined {
+  const value = valueOf(variable);
+  const isItself =
+    value && isInside(node, value) && enclosingFunction(node) === enclosingFunction(value);
+  return isItself ? undefined : value;
+}
 
 /** The value of `x` in `const { x } = object`, when the object is known. */
 function destructuredValue(sourceCode: SourceCode, node: Node, steps: number): Node | undefined {
@@ -137,7 +154,7 @@ export function property(
     case 'Identifier': {
       const variable = variableOf(sourceCode, node);
       if (!variable) return UNKNOWN;
-      const value = valueOf(variable) ?? destructuredValue(sourceCode, node, steps - 1);
+      const value = valueAt(variable, node) ?? destructuredValue(sourceCode, node, steps - 1);
       if (!value) return UNKNOWN;
       return writtenProperty(sourceCode, variable, node, path) ?? below(value);
     }

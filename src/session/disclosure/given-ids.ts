@@ -121,6 +121,8 @@ function memberId(
   return sentId(sourceCode, node);
 }
 
+/** Variables between a request and its headers. */
+const MAX_STEPS = 5;
 const HEADER = /^mcp-session-id$/i;
 
 /** `req.header('mcp-session-id')`, `c.req.query('sessionId')`, `url.searchParams.get('sessionId')`. */
@@ -161,7 +163,7 @@ function sentId(sourceCode: SourceCode, node: Node): Giver | undefined {
 const RESPONSE = /^(?:res|resp|response|reply|upstream\w*)$|(?:Res|Resp|Response)$/;
 
 /** Whether headers, or what has them, are those of a request; a client, or a proxy as one, gets those of a response. */
-function isOfRequest(sourceCode: SourceCode, object: Node): boolean {
+function isOfRequest(sourceCode: SourceCode, object: Node, steps = MAX_STEPS): boolean {
   const path = memberPath(object);
   const root = path?.root;
   if (!path || root?.type !== 'Identifier') return root?.type === 'ThisExpression';
@@ -169,7 +171,9 @@ function isOfRequest(sourceCode: SourceCode, object: Node): boolean {
   if (names.some((name) => RESPONSE.test(name))) return false;
   if (names.some(isRequestName)) return true;
   const value = resolve(sourceCode, root);
-  if (value.type === 'MemberExpression') return isOfRequest(sourceCode, value);
+  // `var headers = headers.raw`: what is made of itself is nothing known.
+  if (value.type === 'MemberExpression')
+    return steps > 0 && isOfRequest(sourceCode, value, steps - 1);
   // What a call has given may be anything's; a parameter, or what is taken of one, is no response.
   return value.type === 'Identifier' && /headers?$/i.test(lastName(object) ?? '');
 }

@@ -39,6 +39,8 @@ type Kind = IdSource | 'made' | 'nothing';
 
 /** Rounds in which places and containers may explain each other. */
 const MAX_ROUNDS = 5;
+/** Expressions looked at for one answer; functions that call each other lead round in ever new ways. */
+const MAX_VISITS = 200;
 /** Calls that give the text they are handed, or are called on. */
 const CONVERTS = /^(?:String|encodeURIComponent|decodeURIComponent)$/;
 const KEEPS = /^(?:toString|trim|trimStart|trimEnd|valueOf|normalize|toLowerCase|toUpperCase)$/;
@@ -52,6 +54,7 @@ export class SessionIds {
   private readonly entries = new Map<string, Node[]>();
   private readonly cache = new Map<Node, Kind | undefined>();
   private readonly hasTransports: boolean;
+  private visits = 0;
 
   constructor(private readonly sourceCode: SourceCode) {
     this.hasTransports = namesTransports(sourceCode);
@@ -77,8 +80,8 @@ export class SessionIds {
 
   /** The session id that an expression is; `undefined` when it is none, or nothing shows that it is one. */
   idAt(place: Place): IdSource | undefined {
-    const kind = this.classify(place, new Set());
-    return kind === 'made' || kind === 'nothing' ? undefined : kind;
+    this.visits = 0;
+    return idOf(this.classify(place, new Set()));
   }
 
   /** Whether an expression gives the ids of all sessions: the keys of a container, its entries, or (`itself`) the container. */
@@ -158,12 +161,13 @@ export class SessionIds {
 
   /** What an expression is when that holds for all it may be. */
   private surely(node: Node): Kind | undefined {
+    this.visits = 0;
     return this.classify({ node, frame: undefined }, new Set(), 'all');
   }
 
   private classify(place: Place, seen: Set<Node>, which: 'any' | 'all' = 'any'): Kind | undefined {
     const node = unwrap(place.node);
-    if (seen.has(node)) return undefined;
+    if (seen.has(node) || this.visits++ > MAX_VISITS) return undefined;
     const isCached = !place.frame && which === 'any' && seen.size === 0;
     if (isCached && this.cache.has(node)) return this.cache.get(node);
     const found = this.find({ node, frame: place.frame }, new Set(seen).add(node), which);
@@ -223,7 +227,10 @@ export class SessionIds {
     if (/^_?session_?id$/i.test(key)) return 'issued';
     return this.entries.get(container)?.some((value) => {
       const field = property(this.sourceCode, value, [key]);
-      return field.state === 'found' && this.idAt({ node: field.node, frame: undefined });
+      return (
+        field.state === 'found' &&
+        idOf(this.classify({ node: field.node, frame: undefined }, new Set()))
+      );
     })
       ? 'issued'
       : undefined;
@@ -242,6 +249,10 @@ export class SessionIds {
       ? containerOf(this.sourceCode, callee.object)?.id
       : undefined;
   }
+}
+
+function idOf(kind: Kind | undefined): IdSource | undefined {
+  return kind === 'made' || kind === 'nothing' ? undefined : kind;
 }
 
 /** The session ids of a file, found once. */

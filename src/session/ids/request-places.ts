@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import {
   calleeName,
   isFunction,
+  isInside,
   keyOf,
   stringOf,
   unwrap,
@@ -34,6 +35,8 @@ export interface Place {
 export const ANY = '*';
 /** Steps that a search may take; code that goes round in circles ends here. */
 const MAX_STEPS = 20;
+/** Steps from each of several calls, whose number multiplies from function to function. */
+const MAX_STEPS_OF_MANY = 8;
 
 const REQUEST: Place = { part: 'request', keys: [] };
 const whole = (part: RequestPart): Place => ({ part, keys: [] });
@@ -285,9 +288,12 @@ function ofSlot(
     return tool.handles === 'request' ? REQUEST : whole('arguments');
   const handler = index === 0 && handlersIn(sourceCode).find((each) => each.fn === fn);
   if (handler && handler.registration) return REQUEST;
-  for (const call of callsTo(sourceCode, fn)) {
+  // A function that calls itself hands on what it was given.
+  const calls = callsTo(sourceCode, fn).filter((call) => !isInside(call, fn));
+  const left = calls.length > 1 ? Math.min(steps, MAX_STEPS_OF_MANY) : steps;
+  for (const call of calls) {
     const argument = call.arguments[index];
-    const place = argument && placeOf(sourceCode, argument, steps - 1);
+    const place = argument && placeOf(sourceCode, argument, left - 1);
     // A value is for whoever follows it: the next call may give another one.
     if (place?.keys.length === 0) return place;
   }

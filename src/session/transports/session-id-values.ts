@@ -7,6 +7,8 @@ import { givenBy } from '../ids/random-sources';
 
 /** What a session id may not hold: it has to be visible ASCII. */
 const BAD = /[^\x21-\x7e]/;
+/** Steps into parts and variables; a text that is made of itself ends here. */
+const MAX_STEPS = 12;
 
 /** The expressions that an id, or what makes it, comes from; promises are not looked into, unless they are awaited. */
 export function originsOfId(sourceCode: SourceCode, node: Node): Step[] {
@@ -86,30 +88,41 @@ export function isNothing(node: Node): boolean {
 }
 
 /** Text with characters that no session id may hold, and that surely is in an id; `undefined` when there is none. */
-export function badTextIn(sourceCode: SourceCode, node: Node): string | undefined {
+export function badTextIn(
+  sourceCode: SourceCode,
+  node: Node,
+  steps = MAX_STEPS,
+): string | undefined {
   const inner = unwrap(node);
+  if (steps === 0) return undefined;
   switch (inner.type) {
     case 'TemplateLiteral': {
       const quasi = inner.quasis.find(({ value }) => BAD.test(value.cooked ?? ''));
       if (quasi) return quasi.value.cooked ?? undefined;
-      return badTextOf(sourceCode, inner.expressions);
+      return badTextOf(sourceCode, inner.expressions, steps - 1);
     }
     case 'BinaryExpression':
-      return inner.operator === '+' ? badTextOf(sourceCode, [inner.left, inner.right]) : undefined;
+      return inner.operator === '+'
+        ? badTextOf(sourceCode, [inner.left, inner.right], steps - 1)
+        : undefined;
     case 'Literal':
       return typeof inner.value === 'string' && BAD.test(inner.value) ? inner.value : undefined;
     case 'Identifier': {
       const value = resolve(sourceCode, inner);
-      return value === inner ? undefined : badTextIn(sourceCode, value);
+      return value === inner ? undefined : badTextIn(sourceCode, value, steps - 1);
     }
     default:
       return undefined;
   }
 }
 
-function badTextOf(sourceCode: SourceCode, nodes: readonly Node[]): string | undefined {
+function badTextOf(
+  sourceCode: SourceCode,
+  nodes: readonly Node[],
+  steps: number,
+): string | undefined {
   for (const node of nodes) {
-    const bad = badTextIn(sourceCode, node);
+    const bad = badTextIn(sourceCode, node, steps);
     if (bad !== undefined) return bad;
   }
   return undefined;

@@ -96,12 +96,20 @@ export function storeOf(
 }
 
 /** The container that an expression is: the first of those its variable or field ever holds. */
-function containerOf(sourceCode: SourceCode, store: Node): Node | undefined {
-  const values = valuesOf(sourceCode, unwrap(store));
+function containerOf(
+  sourceCode: SourceCode,
+  store: Node,
+  seen: ReadonlySet<Variable> = new Set(),
+): Node | undefined {
+  const values = valuesOf(sourceCode, unwrap(store), seen);
   return values?.every((value) => kindOf(sourceCode, value)) ? values[0] : undefined;
 }
 
-function valuesOf(sourceCode: SourceCode, store: Node): Node[] | undefined {
+function valuesOf(
+  sourceCode: SourceCode,
+  store: Node,
+  seen: ReadonlySet<Variable>,
+): Node[] | undefined {
   if (store.type === 'MemberExpression' && unwrap(store.object).type === 'ThisExpression') {
     const owner = enclosingClass(store);
     const key = keyOf(store);
@@ -110,23 +118,31 @@ function valuesOf(sourceCode: SourceCode, store: Node): Node[] | undefined {
       : undefined;
   }
   const variable = variableOf(sourceCode, store);
-  if (variable?.defs[0]?.type === 'Parameter') return givenTo(sourceCode, variable);
+  if (variable && seen.has(variable)) return undefined;
+  const path = variable ? new Set(seen).add(variable) : seen;
+  if (variable?.defs[0]?.type === 'Parameter') return givenTo(sourceCode, variable, path);
   const assigned = variable && assignmentsOf(variable)?.map(unwrap);
   const [only] = assigned ?? [];
   if (only && assigned?.length === 1 && !kindOf(sourceCode, only))
-    return valuesOf(sourceCode, only);
+    return valuesOf(sourceCode, only, path);
   return assigned ?? [resolve(sourceCode, store)];
 }
 
 /** What the calls of this file give for a parameter; `undefined` for a function they do not call. */
-function givenTo(sourceCode: SourceCode, { defs }: Variable): Node[] | undefined {
-  const [definition] = defs;
+function givenTo(
+  sourceCode: SourceCode,
+  variable: Variable,
+  seen: ReadonlySet<Variable>,
+): Node[] | undefined {
+  const [definition] = variable.defs;
   const fn = definition?.node as FunctionNode | undefined;
   const index = fn?.params.findIndex((parameter) => parameter === definition?.name) ?? -1;
   if (!fn || index < 0) return undefined;
-  const given = usesOf(sourceCode, fn).calls.map((call) => {
-    const argument = call.arguments[index];
-    return argument && containerOf(sourceCode, argument);
+  const given = usesOf(sourceCode, fn).calls.flatMap(({ arguments: { [index]: argument } }) => {
+    if (!argument) return [undefined];
+    // A function that calls itself hands on what it was given.
+    const isSame = variableOf(sourceCode, argument) === variable;
+    return isSame ? [] : [containerOf(sourceCode, argument, seen)];
   });
   const [first] = given;
   return first && given.every((each) => each === first) ? [first] : undefined;
