@@ -40,14 +40,18 @@ const LAYERS = [
       '../fixes/',
       '../analysis/',
       '../settings',
+      '../config-types',
       '../create-rule',
     ],
   },
   { files: 'src/rules/index.ts', allowed: ['./', '../create-rule'] },
   { files: 'src/meta.ts', allowed: ['node:'] },
-  { files: 'src/settings.ts', allowed: ['./models'] },
+  { files: 'src/settings.ts', allowed: ['./models', './config-types'] },
   { files: 'src/create-rule.ts', allowed: ['./meta', './project', './session', './settings'] },
-  { files: 'src/{index,configs}.ts', allowed: ['./meta', './configs', './rules', './create-rule'] },
+  {
+    files: 'src/{index,configs}.ts',
+    allowed: ['./meta', './configs', './rules', './create-rule', './config-types'],
+  },
 ];
 
 /** The folders above take these names; a directory is its `index`, any other name is a prefix; `../` is one level up and no more. */
@@ -187,6 +191,11 @@ export default defineConfig(
       'eslint-plugin/require-meta-docs-url': 'off',
       'eslint-plugin/require-meta-default-options': 'off',
     },
+  },
+  {
+    // With `export =`, types can be exported in a namespace alone.
+    files: ['src/index.ts'],
+    rules: { '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }] },
   },
   ...LAYERS.map(layer),
   {

@@ -17,6 +17,7 @@ export default defineConfig({
             ? []
             : [
                 'tests/layers.test.ts',
+                'tests/config-types.test.ts',
                 'tests/models/**',
                 'tests/sdk/**',
                 'tests/acceptance/mcp-idioms.test.ts',

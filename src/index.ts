@@ -1,4 +1,5 @@
 import type { ESLint, Linter } from 'eslint';
+import type * as configTypes from './config-types';
 import { eslintrcConfig, ruleSettings, type ConfigName } from './configs';
 import { name, namespace, version } from './meta';
 import { rules } from './rules';
@@ -36,6 +37,13 @@ function flatConfig(config: ConfigName): Linter.Config {
     plugins: { [namespace]: plugin },
     rules: ruleSettings(config),
   };
+}
+
+/** The types with which a configuration checks itself. */
+declare namespace plugin {
+  type Settings = configTypes.Settings;
+  type RuleOptions = configTypes.RuleOptions;
+  type Rules = configTypes.Rules;
 }
 
 export = plugin;

@@ -1,22 +1,5 @@
 import type { TSESLint } from '@typescript-eslint/utils';
-
-/**
- * `settings['mcp-session']`: what holds for a whole project. An interface, so that other packages
- * can add to it.
- */
-export interface McpSessionSettings {
-  /** Session keys that hold authentication state, besides the known ones: `['memberId']`. */
-  authKeys?: readonly string[];
-  /** Names of cookies that are a session's, besides the known ones. */
-  cookieNames?: readonly string[];
-  /** The range of the installed passport, when `package.json` does not tell: `'<0.6'`. */
-  passport?: string;
-  /**
-   * Whether what the linted file imports is read too: `true` follows the parser's types and relative
-   * paths, `false` nothing; by default types are followed, where the parser has them.
-   */
-  crossFile?: boolean;
-}
+import type { Settings } from './config-types';
 
 interface SettingModel {
   expects: string;
@@ -29,7 +12,7 @@ const list = (example: string): SettingModel => ({
     Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== ''),
 });
 
-const SETTINGS: Record<keyof McpSessionSettings, SettingModel> = {
+const SETTINGS: Record<keyof Settings, SettingModel> = {
   authKeys: list("['memberId']"),
   cookieNames: list("['my_session']"),
   passport: {
@@ -44,10 +27,10 @@ const SETTINGS: Record<keyof McpSessionSettings, SettingModel> = {
 
 type Context = Readonly<Pick<TSESLint.RuleContext<string, readonly unknown[]>, 'settings'>>;
 
-const valid = new WeakMap<object, McpSessionSettings>();
+const valid = new WeakMap<object, Settings>();
 
 /** The plugin's settings, checked; throws a message that names the setting and what it takes. */
-export function settingsOf({ settings }: Context): McpSessionSettings {
+export function settingsOf({ settings }: Context): Settings {
   const own: unknown = settings['mcp-session'];
   if (own === undefined) return {};
   if (!isObject(own)) throw new TypeError("settings['mcp-session'] must be an object.");
@@ -56,13 +39,13 @@ export function settingsOf({ settings }: Context): McpSessionSettings {
   return checked;
 }
 
-function check(own: Record<string, unknown>): McpSessionSettings {
+function check(own: Record<string, unknown>): Settings {
   for (const [key, value] of Object.entries(own)) {
     if (!Object.hasOwn(SETTINGS, key))
       throw new TypeError(
         `settings['mcp-session'].${key} is not known; remove it or use one of ${Object.keys(SETTINGS).join(', ')}.`,
       );
-    const { accepts, expects } = SETTINGS[key as keyof McpSessionSettings];
+    const { accepts, expects } = SETTINGS[key as keyof Settings];
     if (!accepts(value))
       throw new TypeError(
         `settings['mcp-session'].${key} must be ${expects}, not ${JSON.stringify(value)}.`,

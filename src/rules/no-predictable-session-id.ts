@@ -1,13 +1,12 @@
 import { recordFlow } from '../analysis/flow-graph';
+import type { PredictableSessionIdOptions } from '../config-types';
 import { createRule, optionsSchema } from '../create-rule';
 import { randomCall, randomId } from '../remedies/random-id';
 import { clientIdsIn } from '../session/ids/client-ids';
 import { weakDefaultsIn } from '../session/ids/weak-defaults';
 import { predictableIds, type PredictableId } from '../session/ids/predictable-ids';
 
-interface Options {
-  minEntropyBits: number;
-}
+type Options = Required<PredictableSessionIdOptions>;
 
 type MessageId = 'predictable' | 'identity' | 'short' | 'constant' | 'weakDefault' | 'useRandomId';
 

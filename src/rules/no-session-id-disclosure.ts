@@ -1,10 +1,9 @@
+import type { SessionIdDisclosureOptions } from '../config-types';
 import { createRule, optionsSchema } from '../create-rule';
 import { shortenId } from '../remedies/short-id';
 import { disclosuresIn, type Disclosure } from '../session/disclosure/disclosures';
 
-interface Options {
-  logs: boolean;
-}
+type Options = Required<SessionIdDisclosureOptions>;
 
 type MessageId = 'logged' | 'loggedAll' | 'sent' | 'sentAll' | 'inUrl' | 'shorten';
 

@@ -1,5 +1,6 @@
 import type { Node } from '../analysis/ast';
 import { nodeAt, type OptionPlace } from '../analysis/places';
+import type { AbsoluteSessionExpiryOptions } from '../config-types';
 import { createRule, optionsSchema } from '../create-rule';
 import { setOption } from '../fixes/options';
 import { lifetimesOf } from '../session/lifetimes/lifetimes';
@@ -9,9 +10,7 @@ import { timeLimitsOf } from '../session/lifetimes/time-limits';
 
 type MessageId = 'noLifetime' | 'neverLetsGo' | 'slidingOnly' | 'addLifetime';
 
-interface Options {
-  absolute: boolean;
-}
+type Options = Required<AbsoluteSessionExpiryOptions>;
 
 /** Four hours, in the words of each unit. */
 const FOUR_HOURS = { ms: '4 * 60 * 60 * 1000', s: '4 * 60 * 60' };

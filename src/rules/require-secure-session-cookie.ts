@@ -1,13 +1,11 @@
+import type { SecureSessionCookieOptions } from '../config-types';
 import { createRule, optionsSchema, type RuleContext } from '../create-rule';
 import { isSafeToFix, protectCookie, type CookieEdit } from '../remedies/cookie-protection';
 import { FLAGS, type AttributeName } from '../session/cookies/cookie-attributes';
 import { cookieProblemsIn, type CookieProblem } from '../session/cookies/cookie-problems';
 import { settingsOf } from '../settings';
 
-interface Options {
-  attributes: AttributeName[];
-  cookieNames: string[];
-}
+type Options = Required<SecureSessionCookieOptions>;
 
 type MessageId = CookieProblem['kind'] | CookieEdit['kind'];
 

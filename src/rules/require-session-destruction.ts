@@ -1,4 +1,5 @@
 import { recordFlow } from '../analysis/flow-graph';
+import type { SessionDestructionOptions } from '../config-types';
 import { createRule, optionsSchema, type RuleContext } from '../create-rule';
 import { endingName, mendLogout, type LogoutEdit } from '../remedies/logout';
 import { AUTH_KEYS } from '../session/auth-keys';
@@ -11,9 +12,7 @@ import { settingsOf } from '../settings';
 
 type MessageId = HalfMeasure['kind'] | 'idleDelete' | 'keptCookie' | LogoutEdit['kind'];
 
-interface Options {
-  clearCookie: boolean;
-}
+type Options = Required<SessionDestructionOptions>;
 
 export const requireSessionDestruction = createRule<MessageId, Options>({
   name: 'require-session-destruction',

@@ -1,3 +1,4 @@
+import type { SessionIdGeneratorOptions } from '../config-types';
 import { createRule, optionsSchema } from '../create-rule';
 import { addGenerator, stateStateless } from '../remedies/generator';
 import { claimantOf } from '../session/transports/claims';
@@ -6,9 +7,7 @@ import { transportsOf, type McpTransport } from '../session/transports/transport
 type Problem = 'callback' | 'stored' | 'shared' | 'implicit' | 'never';
 type Change = 'addGenerator' | 'stateStateless';
 
-interface Options {
-  stateless: 'implicit' | 'explicit' | 'never';
-}
+type Options = Required<SessionIdGeneratorOptions>;
 
 /** Why a transport without a generator is wrong, and which changes are offered. */
 interface Finding {

@@ -1,5 +1,6 @@
 import { hasState, runAutomaton } from '../analysis/flow';
 import { recordFlow } from '../analysis/flow-graph';
+import type { SessionRegenerationOptions } from '../config-types';
 import { createRule, optionsSchema, type RuleContext } from '../create-rule';
 import { AUTH_KEYS } from '../session/auth-keys';
 import { regenerate, rotationName } from '../remedies/regeneration';
@@ -7,9 +8,7 @@ import { signInFlow, UNGUARDED } from '../session/sign-in/sign-in-flow';
 import type { SignInEvent } from '../session/sign-in/sign-ins';
 import { settingsOf } from '../settings';
 
-interface Options {
-  authKeys: readonly string[];
-}
+type Options = Required<SessionRegenerationOptions>;
 type MessageId = 'keepsId' | 'signsInWithOldId' | 'regenerateFirst' | 'wrapInRegenerate';
 type Context = RuleContext<MessageId, [Options]>;
 
