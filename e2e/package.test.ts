@@ -47,7 +47,8 @@ describe('the tarball', () => {
   });
   it('asks for one package at run time, and never for typescript-eslint', () => {
     const required = files
-      .filter((file) => file.endsWith('.js'))
+      // The commit hook brings a parser and ESLint with it.
+      .filter((file) => file.endsWith('.js') && !file.startsWith('dist/hook/'))
       .flatMap((file) => [
         ...readFileSync(join(installed, file), 'utf8').matchAll(/\brequire\("([^."][^"]*)"\)/g),
       ])

@@ -2,10 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from './run';
 
-/** The code block that a page of docs/ gives for a file: the first one after the file's name in backquotes and a colon. */
-export function fileOf(page: string, file: string): string {
+/**
+ * The code block that a page of docs/ gives for a file: the first one after the file's name in
+ * backquotes and a colon, below a heading if one is named.
+ */
+export function fileOf(page: string, file: string, heading = ''): string {
   const text = readFileSync(join(repository, 'docs', page), 'utf8');
-  const [, after] = text.split(`\`${file}\`:\n`);
+  const [, section = text] = heading === '' ? [] : text.split(`# ${heading}\n`);
+  const [, after] = section.split(`\`${file}\`:\n`);
   const block = /^\n```\w+\n([^]*?)```/.exec(after ?? '')?.[1];
   if (block === undefined) throw new Error(`docs/${page} gives no block for ${file}`);
   return block;

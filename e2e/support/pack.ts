@@ -8,6 +8,8 @@ import { installTools } from './tools';
 declare module 'vitest' {
   interface ProvidedContext {
     tarball: string;
+    /** What `npm pack` wrote to its standard output. */
+    packed: string;
   }
 }
 
@@ -15,10 +17,11 @@ declare module 'vitest' {
 export default function pack(project: TestProject): () => void {
   installTools();
   const folder = mkdtempSync(join(tmpdir(), 'mcp-session-pack-'));
-  runOrThrow('npm', ['pack', '--pack-destination', folder], repository);
+  const { stdout } = runOrThrow('npm', ['pack', '--pack-destination', folder], repository);
   const [tarball, ...others] = readdirSync(folder);
   if (tarball === undefined || others.length > 0)
     throw new Error(`packed: ${[tarball, ...others].join()}`);
   project.provide('tarball', join(folder, tarball));
+  project.provide('packed', stdout);
   return () => rmSync(folder, { recursive: true });
 }
