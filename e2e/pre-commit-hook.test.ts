@@ -70,6 +70,7 @@ describe('the command of the hook', () => {
   const FILES = {
     'flawed.ts': flawed(' as string'),
     'flawed.js': flawed(''),
+    'view.js': 'export const view = <p>Hello</p>;\n',
     'view.jsx': 'export const view = <p>Hello</p>;\n',
     'view.tsx': 'export const view = (name: string) => <p>{name}</p>;\n',
     'script.cjs': 'if (!module.parent) return;\n',
@@ -97,10 +98,11 @@ describe('the command of the hook', () => {
     expect(rulesIn(file)).toEqual(['mcp-session/require-secure-session-cookie']);
     expect(plain.status).toBe(1);
   });
-  it.each(Object.keys(FILES).filter((file) => !file.startsWith('flawed')))(
-    'reads %s, whatever the project’s own ESLint is told',
-    (file) => {
+  it.each(Object.entries(FILES).filter(([file]) => !file.startsWith('flawed')))(
+    'reads %s and leaves it as it is, whatever the project’s own ESLint is told',
+    (file, text) => {
       expect(rulesIn(file)).toEqual([]);
+      expect(readFileSync(join(project.root, file), 'utf8')).toBe(text);
     },
   );
   it('takes the arguments of the recipe', () => {
