@@ -7,7 +7,7 @@ const config: Linter.Config[] = [
   {
     ...plugin.configs['flat/recommended'],
     files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
-    languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } },
+    languageOptions: { parser },
     // Comments that switch off the project's other rules are needed elsewhere.
     linterOptions: { reportUnusedDisableDirectives: 'off' },
   },
