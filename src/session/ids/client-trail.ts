@@ -14,7 +14,7 @@ import { stepsFrom, type Place } from '../../analysis/origins';
 import { assignmentsOf, variableOf, type Variable } from '../../analysis/variables';
 import { ClientChecks } from './client-checks';
 import { clientValueAt, isSameValue, type ClientValue } from './client-values';
-import { keptBy } from './request-places';
+import { keptBy } from './text-methods';
 
 /** Where the value of an expression can come from: the client, and variables that are assigned step by step. */
 export interface Sources {

@@ -24,6 +24,7 @@ import {
 import { handlersIn, isContextName, isRequestName, parameterName } from '../handlers';
 import { librariesOf } from '../library-calls';
 import { mcpHandlersIn } from '../tool-handlers';
+import { TEXT_METHODS } from './text-methods';
 
 /** A place in a request: the whole of it, or a part and the keys from there. */
 export interface Place {
@@ -44,22 +45,6 @@ const within = (place: Place, key: string | undefined): Place => ({
   ...place,
   keys: [...place.keys, key?.toLowerCase() ?? ANY],
 });
-
-/** Methods that leave a text, or a part of it. */
-const KEEPING = new Set(
-  'trim trimStart trimEnd toString toLowerCase toUpperCase slice substring substr split at pop shift join normalize replace replaceAll valueOf'.split(
-    ' ',
-  ),
-);
-/** What a call leaves as it is, or in part: `text.trim()`, `String(text)`. */
-export function keptBy(call: TSESTree.CallExpression): Node | undefined {
-  const callee = unwrap(call.callee);
-  if (callee.type === 'MemberExpression')
-    return KEEPING.has(keyOf(callee) ?? '') ? callee.object : undefined;
-  return /^(?:String|decodeURIComponent)$/.test(calleeName(call) ?? '')
-    ? call.arguments[0]
-    : undefined;
-}
 
 /** Functions that leave what they are handed, or read it in another form. */
 const CONVERTING = new Set(
@@ -190,7 +175,8 @@ function called(
     if (!read || (name === 'get' && isStoringContext(sourceCode, callee.object))) return undefined;
     return first && read !== 'body' ? within(whole(read), textOf(sourceCode, first)) : whole(read);
   }
-  if (place.keys.length > 0 || place.part === 'url') return KEEPING.has(name) ? place : undefined;
+  if (place.keys.length > 0 || place.part === 'url')
+    return TEXT_METHODS.has(name) ? place : undefined;
   return /^get(?:All)?$/.test(name) ? within(place, textOf(sourceCode, first)) : undefined;
 }
 

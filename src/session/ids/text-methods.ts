@@ -1,4 +1,5 @@
-import { keyOf, unwrap, type Node } from '../../analysis/ast';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { calleeName, keyOf, unwrap, type Node } from '../../analysis/ast';
 import { cut, uuidGroup, type Form, type Parts } from './id-parts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
@@ -19,6 +20,22 @@ export const KEEPING = words(
     'toTimeString toUTCString toLocaleDateString toLocaleTimeString getFullYear getMonth getDate ' +
     'getDay',
 );
+
+/** Methods that leave a text as a client sent it, or a part of it. */
+export const TEXT_METHODS = words(
+  'trim trimStart trimEnd toString toLowerCase toUpperCase slice substring substr split at pop ' +
+    'shift join normalize replace replaceAll valueOf',
+);
+
+/** What a call leaves as it is, or in part: `text.trim()`, `String(text)`. */
+export function keptBy(call: TSESTree.CallExpression): Node | undefined {
+  const callee = unwrap(call.callee);
+  if (callee.type === 'MemberExpression')
+    return TEXT_METHODS.has(keyOf(callee) ?? '') ? callee.object : undefined;
+  return /^(?:String|decodeURIComponent)$/.test(calleeName(call) ?? '')
+    ? call.arguments[0]
+    : undefined;
+}
 
 /** Methods whose arguments go into the result as well, by the position of the first that does. */
 const ADDED_FROM: ReadonlyMap<string, number> = new Map([

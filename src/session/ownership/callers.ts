@@ -22,7 +22,7 @@ import {
 import { isContextName, isRequestName } from '../handlers';
 import { clientValueAt, clientValuesIn } from '../ids/client-values';
 import { lastName } from '../ids/id-words';
-import { keptBy } from '../ids/request-places';
+import { keptBy } from '../ids/text-methods';
 import { wordsOf } from '../name-words';
 
 /**
