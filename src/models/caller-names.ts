@@ -16,6 +16,10 @@ export const AUTHENTICATING_WORDS = words(
 /** Words of middleware that finds out which user is calling; one that is only called `auth` may compare a shared secret. */
 export const IDENTIFYING_WORDS = words('bearer jwt oauth passport principal identity user');
 
+/** Words of functions that make a token, together with one of `TOKEN_WORDS`: `createDownloadToken`. */
+export const ISSUING_WORDS = words('create make issue sign generate mint build encode encrypt new');
+export const TOKEN_WORDS = words('token tokens jwt');
+
 /** Words of names that speak of a secret or a check of another kind. */
 export const OTHER_TOKEN_WORDS = words(
   'csrf xsrf progress cancellation idempotency cache public websocket',

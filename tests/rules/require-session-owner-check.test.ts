@@ -56,6 +56,44 @@ app.post('/mcp', ${middleware}async (req, res) => {
 /** What a server without authentication knows of its callers: nothing. */
 const ANONYMOUS = { middleware: '', keep: '{ transport }' };
 
+const CALLER = `function requireCaller(req, res, next) {
+  req.auth = verifier.check(req.headers.authorization);
+  next();
+}`;
+
+/** Two servers in one file: sessions over SSE behind one secret, and one transport a request for callers that are known. */
+function twoServers({ ofSse = 'requireSecret', ofHttp = 'requireBearerAuth({ verifier })' } = {}) {
+  return `${IMPORTS}import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
+function requireSecret(req, res, next) {
+  return req.headers.authorization === process.env.SECRET ? next() : res.status(401).end();
+}
+${[ofSse, ofHttp].includes('requireCaller') ? CALLER : ''}
+export function startSse(port) {
+  const app = express();
+  const transports = {};
+  app.get('/sse', ${ofSse}, async (req, res) => {
+    const transport = new SSEServerTransport('/messages', res);
+    transports[transport.sessionId] = transport;
+    await makeServer().connect(transport);
+  });
+  app.post('/messages', ${ofSse}, async (req, res) => {
+    const transport = transports[req.query.sessionId];
+    await transport.handlePostMessage(req, res);
+  });
+  app.listen(port);
+}
+export function startHttp(port) {
+  const app = express();
+  app.post('/mcp', ${ofHttp}, async (req, res) => {
+    const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
+    await makeServer().connect(transport);
+    await transport.handleRequest(req, res, req.body);
+  });
+  app.listen(port);
+}
+`;
+}
+
 const LOOKUP = 'sessions.get(sessionId)';
 const unowned = { messageId: 'unowned' as const };
 
@@ -181,6 +219,34 @@ app.post('/mcp/new', async (req, res) => {
       }),
     },
     {
+      name: 'another server of the file knows its callers, but this one only a secret that they share',
+      code: twoServers(),
+    },
+    {
+      name: 'what finds out who is calling is only used by another server of the file',
+      code: twoServers({ ofHttp: 'requireCaller' }),
+    },
+    {
+      name: 'who makes a token of what the request says does not ask who is calling',
+      code: server({
+        ...ANONYMOUS,
+        before: "app.get('/link', (req, res) => res.send(createDownloadToken(req.query)));",
+      }),
+    },
+    {
+      name: 'a challenge that asks for a password, or that another server sent',
+      code: server({
+        ...ANONYMOUS,
+        before: `app.use((req, res, next) => {
+  if (req.headers.authorization === process.env.PASSWORD) return next();
+  res.setHeader('WWW-Authenticate', 'Basic realm="mcp"').status(401).end();
+});
+export async function scopes(response) {
+  return response.headers.get('www-authenticate')?.includes('insufficient_scope');
+}`,
+      }),
+    },
+    {
       name: 'a store out of sight may know the owners itself',
       code: server({ store: "import { sessions } from './sessions.js';" }),
     },
@@ -215,6 +281,97 @@ app.post('/mcp/new', async (req, res) => {
         middleware: '',
         keep: '{ transport }',
         check: 'const caller = await authenticateRequest(req); console.log(caller);',
+      }),
+      errors: [unowned],
+    },
+    {
+      name: 'both servers of a file find out who is calling by the same function',
+      code: twoServers({ ofSse: 'requireCaller', ofHttp: 'requireCaller' }),
+      errors: [{ ...unowned, line: 24, column: 23 }],
+    },
+    {
+      name: 'a function that no server of the file uses may be used by both',
+      code: `${CALLER}\n${twoServers({ ofHttp: 'requireSecret' })}`,
+      errors: [unowned],
+    },
+    {
+      name: 'who starts the server has put the authentication before it',
+      code: `${IMPORTS}import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
+function mount(app) {
+  const transports = {};
+  app.get('/sse', async (req, res) => {
+    const transport = new SSEServerTransport('/messages', res);
+    transports[transport.sessionId] = transport;
+    await makeServer().connect(transport);
+  });
+  app.post('/messages', async (req, res) => {
+    const transport = transports[req.query.sessionId];
+    await transport.handlePostMessage(req, res);
+  });
+}
+export function main() {
+  const app = express();
+  app.use(requireBearerAuth({ verifier }));
+  mount(app);
+  app.listen(80);
+}
+`,
+      errors: [unowned],
+    },
+    {
+      name: 'a class is told who calls by middleware that another function of the file sets up with it',
+      code: `${IMPORTS}class Sessions {
+  sessions = new Map();
+  async handle(req, res) {
+    const session = this.sessions.get(req.headers['mcp-session-id']);
+    await session.transport.handleRequest(req, res);
+  }
+  async open(req, res) {
+    const transport = new StreamableHTTPServerTransport({
+      sessionIdGenerator: () => randomUUID(),
+      onsessioninitialized: (id) => { this.sessions.set(id, { transport }); },
+    });
+    await makeServer().connect(transport);
+    await transport.handleRequest(req, res);
+  }
+}
+function identify(req, res, next) {
+  req.user = verifier.check(req.headers.authorization);
+  next();
+}
+export function start() {
+  const sessions = new Sessions();
+  const app = express();
+  app.post('/mcp', identify, (req, res) => sessions.handle(req, res));
+  app.listen(80);
+}
+`,
+      errors: [unowned],
+    },
+    {
+      name: 'the challenge of an OAuth resource server: each token is a caller of its own',
+      code: server({
+        ...ANONYMOUS,
+        before: `app.use(async (req, res, next) => {
+  if (await allowed(req.headers)) return next();
+  res.set('WWW-Authenticate', \`Bearer resource_metadata="\${metadataUrl}"\`).status(401).end();
+});`,
+      }),
+      errors: [unowned],
+    },
+    {
+      name: 'the challenge for a scope that the token lacks, put together elsewhere',
+      code: server({
+        ...ANONYMOUS,
+        before: `function challenge(scope) {
+  const parts = ['error="insufficient_scope"'];
+  parts.push('scope="' + scope + '"');
+  return \`Bearer \${parts.join(', ')}\`;
+}
+app.use((req, res, next) => {
+  if (scopesOf(req)) return next();
+  res.writeHead(403, { 'WWW-Authenticate': challenge('tools') }).end();
+});`,
       }),
       errors: [unowned],
     },

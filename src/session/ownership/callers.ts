@@ -10,14 +10,17 @@ import {
   type SourceCode,
 } from '../../analysis/ast';
 import { functionOf } from '../../analysis/functions';
-import { nodesOfType } from '../../analysis/nodes';
+import { nodesOfType, walk } from '../../analysis/nodes';
 import { oncePerFile } from '../../analysis/once-per-file';
+import { resolve } from '../../analysis/values';
 import {
   AUTHENTICATING_WORDS,
   CALLER_PROPERTIES,
   CREDENTIAL_WORDS,
   IDENTIFYING_WORDS,
+  ISSUING_WORDS,
   OTHER_TOKEN_WORDS,
+  TOKEN_WORDS,
 } from '../../models/caller-names';
 import { isContextName, isRequestName } from '../handlers';
 import { clientValueAt, clientValuesIn } from '../ids/client-values';
@@ -26,19 +29,26 @@ import { keptBy } from '../ids/text-methods';
 import { wordsOf } from '../name-words';
 
 /**
- * Whether a file finds out who is calling: it reads who the request was signed in as, hands the
- * request to something that authenticates, or keeps a credential that it carries. One secret that
- * all callers share, and that is only compared, tells nobody apart.
+ * Whether a server finds out who is calling: it reads who the request was signed in as, hands the
+ * request to something that authenticates, keeps a credential that it carries, or answers with the
+ * challenge of an OAuth resource server. One secret that all callers share, and that is only
+ * compared, tells nobody apart.
+ *
+ * @param isHere whether a piece of code belongs to the server in question
  */
-export const tellsCallersApart = oncePerFile(findsCallers);
-
-function findsCallers(sourceCode: SourceCode): boolean {
+export function tellsCallersApart(
+  sourceCode: SourceCode,
+  isHere: (node: Node) => boolean,
+): boolean {
   return (
-    nodesOfType(sourceCode, 'MemberExpression').some(saysWhoCalls) ||
-    nodesOfType(sourceCode, 'CallExpression').some(
-      (call) => readsUser(call) || authenticates(sourceCode, call),
+    nodesOfType(sourceCode, 'MemberExpression').some(
+      (node) => saysWhoCalls(node) && isHere(node),
     ) ||
-    keptValues(sourceCode).some((value) => isCredential(sourceCode, value))
+    nodesOfType(sourceCode, 'CallExpression').some(
+      (call) => (readsUser(call) || authenticates(sourceCode, call)) && isHere(call),
+    ) ||
+    oauthChallengesIn(sourceCode).some(isHere) ||
+    keptValues(sourceCode).some((value) => isCredential(sourceCode, value) && isHere(value))
   );
 }
 
@@ -89,6 +99,7 @@ function authenticates(sourceCode: SourceCode, call: TSESTree.CallExpression): b
     const words = wordsOf(lastName(unwrap(node)) ?? '');
     return (
       words.some((word) => names.has(word)) &&
+      !issuesToken(words) &&
       !words.some((word) => OTHER_TOKEN_WORDS.has(word)) &&
       !functionOf(sourceCode, node)
     );
@@ -97,6 +108,13 @@ function authenticates(sourceCode: SourceCode, call: TSESTree.CallExpression): b
     return call.arguments.some((each) => isNamed(calledOrSelf(each), IDENTIFYING_WORDS));
   return (
     isNamed(call.callee, AUTHENTICATING_WORDS) && call.arguments.some((each) => isRequest(each))
+  );
+}
+
+/** `createDownloadToken`, `signJwt`: who makes a token for somebody does not ask who is calling. */
+function issuesToken(words: readonly string[]): boolean {
+  return (
+    words.some((word) => ISSUING_WORDS.has(word)) && words.some((word) => TOKEN_WORDS.has(word))
   );
 }
 
@@ -114,6 +132,40 @@ function isRequest(node: Node): boolean {
   const inner = unwrap(node);
   const holder = inner.type === 'MemberExpression' ? inner.object : inner;
   return isRequestName(lastName(unwrap(holder)) ?? '');
+}
+
+/**
+ * Where responses get the `WWW-Authenticate` header of an OAuth resource server (RFC 9728, and RFC
+ * 6750 section 3, which the MCP authorization specification asks for).
+ */
+const oauthChallengesIn = oncePerFile((sourceCode: SourceCode): readonly Node[] =>
+  nodesOfType(sourceCode, 'Literal').filter((name) => {
+    if (!/^www-authenticate$/i.test(stringOf(name) ?? '')) return false;
+    const value = headerValueOf(name);
+    return !!value && speaksOfOauth(sourceCode, value);
+  }),
+);
+
+/** The value in `res.set('WWW-Authenticate', value)` and `{ 'WWW-Authenticate': value }`. */
+function headerValueOf(name: TSESTree.Literal): Node | undefined {
+  const { parent } = name;
+  if (parent.type === 'Property') return parent.key === name ? parent.value : undefined;
+  return parent.type === 'CallExpression' && parent.arguments[0] === name
+    ? parent.arguments[1]
+    : undefined;
+}
+
+/** Whether a text, or the function of this file that makes it, names a parameter of the challenge. */
+function speaksOfOauth(sourceCode: SourceCode, text: Node): boolean {
+  const call = unwrap(text);
+  const maker = call.type === 'CallExpression' && functionOf(sourceCode, call.callee);
+  return [maker || call, resolve(sourceCode, call)].some((place) =>
+    [...walk(sourceCode, place)].some((node) =>
+      /\b(?:insufficient_scope\b|resource_metadata=)/.test(
+        node.type === 'TemplateElement' ? node.value.raw : (stringOf(node) ?? ''),
+      ),
+    ),
+  );
 }
 
 /** Expressions that go somewhere: arguments, properties of objects, and what is assigned to a member. */

@@ -19,6 +19,7 @@ import { lastName } from '../ids/id-words';
 import { wordsOf } from '../name-words';
 import type { KeyedLookup } from '../transports/lookups';
 import { speaksOfCaller, tellsCallersApart } from './callers';
+import { mayServe } from './servers';
 import { isClientsId, lookupsBehind, servedSessionsIn } from './served-sessions';
 
 /** A session that answers whoever sends its id, though the file knows who calls. */
@@ -31,11 +32,12 @@ export interface UnownedSession {
 /** The first such session of each store; none where the owner is compared, or may be, out of sight. */
 export const unownedSessionsIn = oncePerFile((sourceCode: SourceCode): UnownedSession[] => {
   const served = servedSessionsIn(sourceCode);
-  if (served.length === 0 || !tellsCallersApart(sourceCode)) return [];
+  if (served.length === 0) return [];
   const unowned = new Map<Node, UnownedSession>();
   for (const { lookup, request } of served) {
     const { container } = lookup.store;
     if (unowned.has(container)) continue;
+    if (!tellsCallersApart(sourceCode, (node) => mayServe(sourceCode, node, container))) continue;
     const scopes = scopesAround(sourceCode, request);
     if (scopes.some((scope) => checksOwner(sourceCode, scope))) continue;
     unowned.set(container, { lookup, replaced: replacementIn(sourceCode, scopes) });
