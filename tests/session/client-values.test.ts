@@ -52,6 +52,27 @@ describe('the values of a request', () => {
       `async (c) => use(c.req.header('sid') ?? c.req.query('sid'))`,
       'headers:sid query:sid',
     ],
+    [
+      'functions out of sight that say which header they read',
+      `(req, res) => use(readMcpSessionIdHeader(req) ?? helpers.getSessionIdFromHeaders(req.headers))`,
+      'headers:mcp-session-id headers:session-id',
+    ],
+    [
+      'functions out of sight that may look a session up, or make one',
+      `(req, res) => use(getSessionId(req) || getSessionIdForUser(req) || makeSessionIdHeader(req))`,
+      '',
+    ],
+    [
+      'a function of this file, whatever its name',
+      `function getSessionIdHeader(req) { return signed(req.user); }
+       (req, res) => use(getSessionIdHeader(req))`,
+      '',
+    ],
+    [
+      'a function out of sight that reads no request',
+      `(req, res) => use(getSessionIdHeader(config))`,
+      '',
+    ],
     ["the server's own value in Hono", `async (c) => use(c.get('sid'))`, ''],
     ['web requests', `async (request) => use(request.headers.get('sid'))`, 'headers:sid'],
     [

@@ -1,4 +1,5 @@
 import { keyOf, memberPath, unwrap, type Node, type SourceCode } from '../../analysis/ast';
+import { functionOf } from '../../analysis/functions';
 import { originsOf } from '../../analysis/origins';
 import type { RequestPart } from '../../models/requests';
 import { isRequestName } from '../handlers';
@@ -24,10 +25,26 @@ export function clientValuesIn(sourceCode: SourceCode, node: Node): ClientValue[
 /** The client's value that an expression itself reads: `req.headers.x`, `c.req.header('x')`, `url.searchParams.get('x')`, `args.x`. */
 export function clientValueAt(sourceCode: SourceCode, node: Node): ClientValue | undefined {
   const place = placeOf(sourceCode, node);
-  if (!place || place.part === 'request' || place.keys.length === 0) return undefined;
+  if (!place) return sessionHeader(sourceCode, node);
+  if (place.part === 'request' || place.keys.length === 0) return undefined;
   const name = place.keys.at(-1);
   return { node: unwrap(node), from: place.part, name: name === ANY ? undefined : name };
 }
+
+/** `readMcpSessionIdHeader(req)`: a function out of sight whose name says which header it reads from the request that it is handed. */
+function sessionHeader(sourceCode: SourceCode, node: Node): ClientValue | undefined {
+  const call = unwrap(node);
+  if (call.type !== 'CallExpression' || call.arguments.length !== 1) return undefined;
+  const name = lastName(call.callee) ?? '';
+  if (!READS_SESSION_HEADER.test(name) || functionOf(sourceCode, call.callee)) return undefined;
+  const [request] = call.arguments;
+  const place = request && placeOf(sourceCode, request);
+  if (place?.part !== 'request' && place?.part !== 'headers') return undefined;
+  return { node: call, from: 'headers', name: /mcp/i.test(name) ? 'mcp-session-id' : 'session-id' };
+}
+
+const READS_SESSION_HEADER =
+  /^(?:read|get|extract|parse|find)?_?(?:mcp)?_?session_?id_?(?:from_?)?(?:(?:http|request)_?)?headers?$/i;
 
 /** Whether two expressions read the same value of the request. */
 export function isSameValue(sourceCode: SourceCode, one: ClientValue, other: ClientValue): boolean {
