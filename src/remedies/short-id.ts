@@ -1,24 +1,30 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { unwrap, type SourceCode } from '../analysis/ast';
 import type { Disclosure } from '../session/disclosure/disclosures';
+import type { HeldId } from '../session/disclosure/held-ids';
 
-const LENGTH = 8;
+const CUT = '?.slice(0, 8)';
 
-/** The edit that logs the start of an id; `undefined` where the id does not stand in the call itself, or may be no text. */
+/** The edit that logs the start of each id that a call logs; `undefined` where one does not stand in the call itself, or may be no text. */
 export function shortenId(
   sourceCode: SourceCode,
-  { to, held }: Disclosure,
+  { to, all }: Disclosure,
 ): TSESLint.ReportFixFunction | undefined {
-  const { is, node, id, source } = held;
-  const inner = unwrap(node);
-  // `await id` takes parentheses.
-  if (inner.type === 'AwaitExpression') return undefined;
-  // What comes from a query may be an object.
-  if (to !== 'log' || is !== 'id' || source === 'query' || inner !== unwrap(id)) return undefined;
-  const cut = `?.slice(0, ${LENGTH})`;
-  const { parent } = inner;
+  if (to !== 'log' || !all.every(canBeCut)) return undefined;
   return (fixer) =>
-    parent?.type === 'Property' && parent.shorthand
-      ? fixer.insertTextAfter(parent, `: ${sourceCode.getText(inner)}${cut}`)
-      : fixer.insertTextAfter(inner, cut);
+    all.map(({ node }) => {
+      const inner = unwrap(node);
+      const { parent } = inner;
+      return parent?.type === 'Property' && parent.shorthand
+        ? fixer.insertTextAfter(parent, `: ${sourceCode.getText(inner)}${CUT}`)
+        : fixer.insertTextAfter(inner, CUT);
+    });
+}
+
+function canBeCut({ is, node, id, source }: HeldId): boolean {
+  const inner = unwrap(node);
+  // `await id` takes parentheses; what comes from a query may be an object.
+  return (
+    is === 'id' && inner === unwrap(id) && inner.type !== 'AwaitExpression' && source !== 'query'
+  );
 }

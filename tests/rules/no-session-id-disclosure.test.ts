@@ -26,27 +26,42 @@ const everything = [{ logs: true }] as const;
 const lenient = (name: string, code: string) => ({ name, code });
 const strict = (name: string, code: string) => ({ name, code, options: everything });
 
-/** A case whose reports stand between « and »; what is logged is cut there, unless the marks are ‹ and ›. */
+/**
+ * A case whose reports stand between « and »; what is logged is cut there, unless the marks are ‹
+ * and ›. What stands between ⟨ and ⟩ is cut with the report before it.
+ */
 function reported(name: string, marked: string, ...messageIds: MessageId[]) {
-  const MARK = /[«‹]([^»›]*)[»›]/g;
+  const MARK = /[«‹⟨]([^»›⟩]*)[»›⟩]/g;
   const plain = (text: string) => text.replace(MARK, '$1');
   const code = plain(marked);
-  const errors = [...marked.matchAll(MARK)].map((match, index) => {
+  const marks = [...marked.matchAll(MARK)];
+  const cutAt = (match: RegExpExecArray) => {
+    const [whole, id = ''] = match;
     const before = plain(marked.slice(0, match.index));
-    const lines = before.split('\n');
-    const [, id = ''] = match;
-    const rest = plain(marked.slice(match.index + match[0].length));
+    const rest = plain(marked.slice(match.index + whole.length));
     const isShorthand =
       /(?:[^$]\{|,)\s*$/.test(before) && /^\w+$/.test(id) && /^\s*[,}]/.test(rest);
-    const cut = isShorthand ? `${id}: ${id}?.slice(0, 8)` : `${id}?.slice(0, 8)`;
-    const output = `${before}${cut}${rest}`;
-    return {
-      messageId: messageIds[index] ?? messageIds[0] ?? 'logged',
-      line: lines.length,
-      column: (lines.at(-1) ?? '').length + 1,
-      suggestions: match[0].startsWith('«') ? [{ messageId: 'shorten' as const, output }] : [],
-    };
-  });
+    return isShorthand ? `${id}: ${id}?.slice(0, 8)` : `${id}?.slice(0, 8)`;
+  };
+  const errors = marks
+    .filter(([mark]) => !mark.startsWith('⟨'))
+    .map((match, index) => {
+      const lines = plain(marked.slice(0, match.index)).split('\n');
+      const position = marks.indexOf(match);
+      const next = marks.findIndex(([mark], at) => at > position && !mark.startsWith('⟨'));
+      const isCut = (at: number) => at >= position && at < (next < 0 ? marks.length : next);
+      let at = 0;
+      const output = marked.replace(MARK, (_, id: string) => {
+        const mark = marks[at];
+        return mark && isCut(at++) ? cutAt(mark) : id;
+      });
+      return {
+        messageId: messageIds[index] ?? messageIds[0] ?? 'logged',
+        line: lines.length,
+        column: (lines.at(-1) ?? '').length + 1,
+        suggestions: match[0].startsWith('«') ? [{ messageId: 'shorten' as const, output }] : [],
+      };
+    });
   return { name, code, errors, options: everything };
 }
 
@@ -476,7 +491,7 @@ typescript.run('no-session-id-disclosure', rule, {
       `${session}
       app.use(session({ secret }));
       app.get('/me', (req, res) => {
-        console.log(«req.sessionID», req.session.id);
+        console.log(«req.sessionID», ⟨req.session.id⟩);
         console.log('id', «req.session.id»);
         res.send('Session ' + ‹req.sessionID›);
         res.json({ id: ‹req.session.id› });
@@ -513,8 +528,8 @@ typescript.run('no-session-id-disclosure', rule, {
         console.log(‹message›);
         logger.info(‹context›, 'request');
         logger.info({ ...‹context› });
-        console.log(JSON.stringify({ «sessionId» }), [«sessionId»].join());
-      });`.replace('[«sessionId»]', '[sessionId]'),
+        console.log(JSON.stringify({ «sessionId» }), [⟨sessionId⟩].join());
+      });`,
       ),
       'logged',
     ),
@@ -702,13 +717,16 @@ typescript.run('no-session-id-disclosure', rule, {
       'inUrl',
     ),
     reported(
-      'one report for a call that holds an id and all of them, or an id twice',
+      'one report for a call that holds an id and all of them, or an id several times',
       endpoint(`app.get('/mcp', (req, res) => {
         const sessionId = req.headers['mcp-session-id'];
+        const context = { sessionId };
         console.log(sessionId, ‹Object.keys(transports)›);
-        console.log(«sessionId», { sessionId });
+        console.log(«sessionId», { ⟨sessionId⟩ }, \`\${⟨sessionId⟩} of \${⟨req.sessionID⟩}\`);
+        console.log(‹sessionId›, context);
       });`),
       'loggedAll',
+      'logged',
       'logged',
     ),
     reported(
@@ -760,7 +778,7 @@ typescript.run('no-session-id-disclosure', rule, {
             {
               messageId: 'shorten',
               output:
-                'app.get("/", (req, res) => { console.log(req.headers["mcp-session-id"]?.slice(0, 8) as string, req.sessionID!); });',
+                'app.get("/", (req, res) => { console.log(req.headers["mcp-session-id"]?.slice(0, 8) as string, req.sessionID?.slice(0, 8)!); });',
             },
           ],
         },

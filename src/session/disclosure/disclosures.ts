@@ -3,7 +3,7 @@ import { oncePerFile } from '../../analysis/once-per-file';
 import { callsTo } from '../../analysis/origins';
 import { answersIn } from './answers';
 import { builtUrlsIn } from './built-urls';
-import { heldIn, type HeldId, type HeldParameter } from './held-ids';
+import { heldIn, type Held, type HeldId, type HeldParameter } from './held-ids';
 import { logCallsIn } from './log-calls';
 import type { IdSource } from './session-ids';
 
@@ -15,6 +15,8 @@ export interface Disclosure {
   node: Node;
   /** What is told: the worst of it. */
   held: HeldId;
+  /** All of it, in the order of the text. */
+  all: readonly HeldId[];
 }
 
 export type Outlet = 'log' | 'body' | 'redirect' | 'url';
@@ -49,13 +51,11 @@ function findDisclosures(sourceCode: SourceCode): Disclosure[] {
     const next: Site[] = [];
     for (const site of sites) {
       const held = site.values.flatMap((value) => heldIn(sourceCode, value));
-      const worst = worstOf(
-        held.filter((each) => each.is !== 'parameter'),
-        site.to,
-      );
+      const all = newsIn(held, site.to);
+      const worst = all.find(({ is }) => is === 'list') ?? all[0];
       const isTold = site.to === 'url' && worst && told.has(worst.id);
       if (worst && !isTold && !found.has(site.node)) {
-        found.set(site.node, { to: site.to, node: site.node, held: worst });
+        found.set(site.node, { to: site.to, node: site.node, held: worst, all });
         told.add(worst.id);
       }
       for (const each of held) {
@@ -76,9 +76,13 @@ function* sitesIn(sourceCode: SourceCode): Generator<Site> {
   for (const { node, values } of builtUrlsIn(sourceCode)) yield { to: 'url', node, values };
 }
 
-function worstOf(held: readonly HeldId[], to: Outlet): HeldId | undefined {
-  const news = held.filter(({ source }) => NEW_TO[to].includes(source));
-  return news.find(({ is }) => is === 'list') ?? news[0];
+/** The ids that are news to whoever is told, each once. */
+function newsIn(held: readonly Held[], to: Outlet): HeldId[] {
+  const ids = new Map<Node, HeldId>();
+  for (const each of held)
+    if (each.is !== 'parameter' && NEW_TO[to].includes(each.source) && !ids.has(each.node))
+      ids.set(each.node, each);
+  return [...ids.values()].sort((one, other) => one.node.range[0] - other.node.range[0]);
 }
 
 /** The calls of a function of this file that tell what they hand to a parameter. */
