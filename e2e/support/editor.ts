@@ -1,14 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll } from 'vitest';
 import {
   ApplyWorkspaceEditRequest,
   CodeActionRequest,
   ConfigurationRequest,
-  createProtocolConnection,
   DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
@@ -17,8 +13,6 @@ import {
   InitializedNotification,
   InitializeRequest,
   RegistrationRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
   TextDocumentEdit,
   type CodeAction,
   type Command,
@@ -27,6 +21,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { startLanguageServer } from './language-server';
 import { repository } from './run';
 
 /** The ESLint language server of VS Code, as packed for other editors. */
@@ -78,17 +73,7 @@ export async function openInEditor(
   languageId: string,
   settings: ExtensionSettings = {},
 ): Promise<OpenDocument> {
-  const server = spawn(process.execPath, [SERVER, '--stdio'], { cwd: folder, stdio: 'pipe' });
-  const exited = once(server, 'exit');
-  const connection = createProtocolConnection(
-    new StreamMessageReader(server.stdout),
-    new StreamMessageWriter(server.stdin),
-  );
-  afterAll(async () => {
-    connection.dispose();
-    server.kill();
-    await exited;
-  });
+  const connection = startLanguageServer([SERVER, '--stdio'], folder);
 
   const complaints: string[] = [];
   const workspaceFolder = { name: 'project', uri: pathToFileURL(folder).href };

@@ -1,24 +1,20 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, vi } from 'vitest';
+import { vi } from 'vitest';
 import {
   CodeActionRequest,
   ConfigurationRequest,
-  createProtocolConnection,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
   InitializedNotification,
   InitializeRequest,
   PublishDiagnosticsNotification,
   RegistrationRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
   type CodeAction,
   type Diagnostic,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { startLanguageServer } from './language-server';
 import { toolFolder } from './tools';
 
 /** One document that is open in an editor, with `oxlint --lsp` behind it. */
@@ -38,17 +34,7 @@ export async function openInOxlint(
   text: string,
 ): Promise<OxlintDocument> {
   const bin = join(toolFolder('oxlint'), 'bin/oxlint');
-  const server = spawn(process.execPath, [bin, '--lsp'], { cwd: folder, stdio: 'pipe' });
-  const exited = once(server, 'exit');
-  const connection = createProtocolConnection(
-    new StreamMessageReader(server.stdout),
-    new StreamMessageWriter(server.stdin),
-  );
-  afterAll(async () => {
-    connection.dispose();
-    server.kill();
-    await exited;
-  });
+  const connection = startLanguageServer([bin, '--lsp'], folder);
 
   const uri = pathToFileURL(join(folder, file)).href;
   let document = TextDocument.create(uri, 'javascript', 1, text);
