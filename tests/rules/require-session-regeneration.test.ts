@@ -916,6 +916,69 @@ run(modules, 'a session that is signed in already', {
   ],
 });
 
+run(modules, 'a session that began with this request', {
+  valid: [
+    valid(
+      'is one that its store does not know by its id yet',
+      handler(
+        'const known = await carts.findSessionById(req.session.id); if (!known) { req.session.authenticated = true; }',
+      ),
+    ),
+    valid(
+      'is one that its store has no record of',
+      handler(
+        'const row = await sessionRepository.findOne({ where: { id: req.sessionID } }); if (row === null) req.session.user = u;',
+      ),
+    ),
+    valid(
+      'is one that the handler goes on with after it has turned away those that are known',
+      handler(
+        'if (await this.store.sessionStore.has(req.session.id)) return res.end(); req.session.user = u;',
+      ),
+    ),
+    valid(
+      'is one that is not known besides something else',
+      handler(
+        'const known = await loadSession(req.sessionID); if (user && known == null) req.session.user = user;',
+      ),
+    ),
+  ],
+  invalid: [
+    invalid(
+      'is none that its store knows',
+      sync('const known = loadSession(req.sessionID); if (known) { req.session.user = u; }'),
+      'req.session.user = u',
+    ),
+    invalid(
+      'is not told by a user who is missing',
+      sync('const user = users.findBySession(req.sessionID); if (!user) { req.session.user = u; }'),
+      'req.session.user = u',
+    ),
+    invalid(
+      "is not told by a user's record of it",
+      sync(
+        'const user = User.findOne({ sessionId: req.sessionID }); if (!user) { req.session.user = u; }',
+      ),
+      'req.session.user = u',
+    ),
+    invalid(
+      'is not told by the id of another session',
+      sync('const row = loadSession(req.body.id); if (!row) { req.session.user = u; }'),
+      'req.session.user = u',
+    ),
+    invalid(
+      'is not told by one of two reasons',
+      sync('const row = loadSession(req.sessionID); if (!row || fresh) { req.session.user = u; }'),
+      'req.session.user = u',
+    ),
+    invalid(
+      'is not told by a map of its own',
+      sync('if (!signedIn.has(req.sessionID)) { req.session.user = u; }'),
+      'req.session.user = u',
+    ),
+  ],
+});
+
 run(modules, 'passport', {
   valid: [
     valid('rotates by itself', `${passport}app.post('/login', passport.authenticate('local'));`),
@@ -1278,6 +1341,10 @@ run(typescript, 'in TypeScript', {
     valid(
       'behind a guard of the class',
       `${nest}@UseGuards(new AuthenticatedGuard()) @Controller() class A { @Post('me') change(@Session() session: any) { session.user = u; } }`,
+    ),
+    valid(
+      'a session that a service of the class does not know by its id yet',
+      `${nest}@Controller() class A { constructor(private sessions: Sessions) {} @Post('cart') async cart(@Session() session: any) { const known = await this.sessions.findSessionById(session.id); if (!known) session.authenticated = true; } }`,
     ),
     valid(
       'the decorator of an authentication library',

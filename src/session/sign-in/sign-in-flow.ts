@@ -17,13 +17,14 @@ import {
   isListedBehindGuard,
   type GuardOptions,
 } from './route-guards';
+import { tellsNewSession } from './new-sessions';
 import { methodRunBy } from '../session-objects';
 import { rotatesInTheEnd, rotationOf, type RotatesItself } from './rotations';
 import { signInsIn, type SignInEvent } from './sign-ins';
 
 /** The session may still have the id that it had before the sign-in. */
 export const UNGUARDED = 0;
-/** It has a new one, or was signed in already. */
+/** It has a new one, began with this request, or was signed in already. */
 const GUARDED = 1;
 
 interface Installed {
@@ -74,7 +75,8 @@ export function signInFlow(
     pass: (passage, state) =>
       state === UNGUARDED &&
       passage.kind === 'condition' &&
-      tellsSignedIn(sourceCode, passage.test, passage.holds, authKeys)
+      (tellsSignedIn(sourceCode, passage.test, passage.holds, authKeys) ||
+        tellsNewSession(sourceCode, passage.test, passage.holds))
         ? GUARDED
         : state,
   };

@@ -1,0 +1,76 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { calleeName, keyOf, unwrap, type Node, type SourceCode } from '../../analysis/ast';
+import { nodesWithin } from '../../analysis/nodes';
+import { valueOf, variableOf } from '../../analysis/variables';
+import { isFalsy } from '../auth-state';
+import { isRequestName } from '../handlers';
+import { lastName } from '../ids/id-words';
+import { sessionObject } from '../session-objects';
+
+const MAX_STEPS = 10;
+/** `findSessionById`, `loadSession`; what is found by a session, as in `findUserBySession`, is none. */
+const FINDS_SESSION =
+  /^(?:find|get|load|read|fetch|has|look_?up|retrieve)(?:One|Existing|Stored)?Session(?:By\w+|Data|Entity|Record)?$/i;
+const FINDS = /^(?:find|get|load|read|fetch|has|exists|look_?up|retrieve)/i;
+const SESSION_STORE = /^_?(?:session_?(?:store|repo|repository|model)|Session)$/i;
+
+/**
+ * Whether the outcome of a condition says that the session's store does not know the session's id.
+ * Then the session began with this request, and nobody can have planted the id.
+ */
+export function tellsNewSession(
+  sourceCode: SourceCode,
+  test: Node,
+  holds: boolean,
+  steps = MAX_STEPS,
+): boolean {
+  const inner = unwrap(test);
+  if (steps <= 0) return false;
+  const tells = (node: Node, outcome: boolean) =>
+    tellsNewSession(sourceCode, node, outcome, steps - 1);
+  switch (inner.type) {
+    case 'UnaryExpression':
+      return inner.operator === '!' && tells(inner.argument, !holds);
+    case 'LogicalExpression': {
+      if (inner.operator === '??') return false;
+      const sides = [inner.left, inner.right].map((side) => tells(side, holds));
+      return (inner.operator === '&&') === holds ? sides.includes(true) : !sides.includes(false);
+    }
+    case 'BinaryExpression': {
+      const equal = /^={2,3}$/.test(inner.operator);
+      if (!equal && !/^!={1,2}$/.test(inner.operator)) return false;
+      return isFalsy(inner.right) && equal === holds && tells(inner.left, false);
+    }
+    case 'AwaitExpression':
+      return tells(inner.argument, holds);
+    case 'Identifier': {
+      const variable = variableOf(sourceCode, inner);
+      const value = variable && valueOf(variable);
+      return !!value && tells(value, holds);
+    }
+    case 'CallExpression':
+      return !holds && asksForSession(sourceCode, inner);
+    default:
+      return false;
+  }
+}
+
+/** `sessionStore.get(req.sessionID)`, `findSessionById(session.id)`. */
+function asksForSession(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
+  const name = calleeName(call) ?? '';
+  const callee = unwrap(call.callee);
+  const store = callee.type === 'MemberExpression' ? (lastName(callee.object) ?? '') : '';
+  if (!FINDS_SESSION.test(name) && !(FINDS.test(name) && SESSION_STORE.test(store))) return false;
+  return call.arguments.some((argument) =>
+    nodesWithin(sourceCode, 'MemberExpression', argument).some((member) =>
+      isOwnId(sourceCode, member),
+    ),
+  );
+}
+
+/** The id of the request's own session: `req.sessionID`, `req.session.id`. */
+function isOwnId(sourceCode: SourceCode, member: TSESTree.MemberExpression): boolean {
+  const key = keyOf(member);
+  if (key === 'id') return !!sessionObject(sourceCode, member.object);
+  return key === 'sessionID' && isRequestName(lastName(member.object) ?? '');
+}
