@@ -523,6 +523,42 @@ typescript.run('require-absolute-session-expiry: stores that never let go', rule
       code: server('', '(armIdleTimer(transport), transport)'),
     },
     {
+      name: 'the function that makes the store ends its sessions with its own work',
+      code: `${sdk}
+        it('answers', async () => {
+          ${server('try { await use(app); } finally { for (const each of sessions.values()) await each.close(); }').replace(sdk, '')}
+        });
+        it('answers again', async () => {
+          ${server('try { await use(app); } finally { await endAll(); }\nasync function endAll() { for (const [, each] of sessions) await each.close(); }').replace(sdk, '')}
+        });
+        it('answers once more', async () => {
+          ${server(
+            `await using end = {
+              [Symbol.asyncDispose]: async () => { for (const each of sessions.values()) await each.close(); },
+            };
+            await use(app);`,
+          ).replace(sdk, '')}
+        });`,
+    },
+    {
+      name: 'the function that makes the store closes all servers of its sessions at its end',
+      code: `${sdk}
+        it('answers', async () => {
+          const sessions = new Map();
+          const servers = [];
+          const handle = async (request) => {
+            const transport = new StreamableHTTPServerTransport({
+              sessionIdGenerator, onsessioninitialized: (id) => void sessions.set(id, transport),
+            });
+            const server = new McpServer({ name: 'echo', version: '1.0.0' });
+            servers.push(server);
+            await server.connect(transport);
+            return transport.handleRequest(request);
+          };
+          try { await use(handle); } finally { await Promise.all(servers.map((each) => each.close())); }
+        });`,
+    },
+    {
       name: 'SSE transports end with their connection',
       code: `import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
         const transports = {};
@@ -648,10 +684,11 @@ verifies('another answer', async () => {
       errors: [{ messageId: 'neverLetsGo', line: 3 }],
     },
     {
-      name: 'a callback of code out of sight that makes the store and empties it at its end',
+      name: 'a callback of code out of sight that makes the store, and another one that it empties at its end',
       code: `${sdk}
 run(async (app) => {
   const sessions = new Map();
+  const others = new Map();
   app.post('/mcp', async (req, res) => {
     const transport = new StreamableHTTPServerTransport({
       sessionIdGenerator,
@@ -660,26 +697,31 @@ run(async (app) => {
     });
     await transport.handleRequest(req, res, req.body);
   });
-  try { await use(app); } finally {
-    for (const transport of sessions.values()) await transport.close();
-    sessions.clear();
+  try { await use(app, sessions.size); } finally {
+    for (const other of others.values()) await other.close();
+    console.log(sessions.size);
   }
-});
-run(async (app) => {
-  const others = new Map();
-  app.post('/other', async (req, res) => {
-    const transport = new StreamableHTTPServerTransport({
-      sessionIdGenerator,
-      onsessioninitialized: (id) => void others.set(id, transport),
-      onsessionclosed: (id) => void others.delete(id),
-    });
-    await transport.handleRequest(req, res, req.body);
-  });
 });`,
-      errors: [
-        { messageId: 'neverLetsGo', line: 3 },
-        { messageId: 'neverLetsGo', line: 18 },
-      ],
+      errors: [{ messageId: 'neverLetsGo', line: 3 }],
+    },
+    {
+      name: 'the work of the function that makes the store ends with the process',
+      code: `${sdk}
+async function main() {
+  ${server(`app.listen(3000);
+  try { await once(process, 'SIGTERM'); } finally {
+    for (const transport of sessions.values()) await transport.close();
+  }`).replace(`${sdk}\n`, '')}
+}
+void main();`,
+      errors: [{ messageId: 'neverLetsGo', line: 3 }],
+    },
+    {
+      name: 'the store is made outside the function that ends its sessions',
+      code: server(`export async function check() {
+  try { await use(app); } finally { for (const each of sessions.values()) await each.close(); }
+}`),
+      errors: [{ messageId: 'neverLetsGo', line: 2 }],
     },
     {
       name: 'a DELETE handler is asked for by the client',

@@ -3,7 +3,6 @@ import {
   enclosingFunction,
   isFunction,
   keyOf,
-  memberPath,
   outwards,
   stringOf,
   unwrap,
@@ -17,14 +16,12 @@ import { classOf, functionOf, usesOf } from '../../analysis/functions';
 import { nodesOfType, walk } from '../../analysis/nodes';
 import { oncePerFile } from '../../analysis/once-per-file';
 import { comparesTime } from '../lifetimes/clock';
+import { isLater, speaksOfTime } from '../lifetimes/time-words';
 import { handlersIn, isRequestName, parameterName } from '../handlers';
 import { callAs } from '../library-calls';
+import { endsWithItsMaker, isClose } from './bounded-stores';
 import { sessionStoresOf, type SessionStore } from './stores';
 
-/** Words of functions, options and events that run something later, or by age. */
-const LATER = /interval|time_?out|timer|schedul|cron|sweep|reap|evict|expir|idle|stale|alarm/i;
-const AGE = /(?:^|[\W_])ttl|T(?:tl|TL)|max_?age/;
-const CLEANS = /clean|prune|purge|collect/i;
 /** Words that say that a session has grown old. */
 const OLD = /expir|stale|idle|timed_?out|too_?old|outdated/i;
 const SLEEPS = /^(?:sleep|delay|wait|setTimeout|timeout|pause)/i;
@@ -35,7 +32,6 @@ const RUNS_CALLBACK = new Set(
     ' ',
   ),
 );
-const CLOSES = new Set(['close', 'terminate', 'destroy', 'dispose', 'shutdown', 'stop', 'end']);
 
 /** The stores of Streamable HTTP sessions that nothing takes abandoned sessions out of; none that code out of sight may sweep. */
 export const endlessStoresOf = oncePerFile((sourceCode: SourceCode): SessionStore[] => {
@@ -48,8 +44,9 @@ export const endlessStoresOf = oncePerFile((sourceCode: SourceCode): SessionStor
 
 /**
  * Whether a store lets its sessions go by time: `yes` when something that runs later, or that
- * compares a time, takes entries out of it or closes the transports that take themselves out;
- * `unknown` when code out of sight may do so.
+ * compares a time, takes entries out of it or closes the transports that take themselves out, and
+ * when the store does not live longer than the work it is made for; `unknown` when code out of
+ * sight may do so.
  */
 function expiryOf(sourceCode: SourceCode, store: SessionStore): 'yes' | 'no' | 'unknown' {
   const removers = removersOf(sourceCode, store);
@@ -58,6 +55,7 @@ function expiryOf(sourceCode: SourceCode, store: SessionStore): 'yes' | 'no' | '
     if (isClosing(fn)) continue;
     if (runsLater(sourceCode, fn) || asksForAge(sourceCode, fn)) return 'yes';
   }
+  if (endsWithItsMaker(sourceCode, store)) return 'yes';
   const isOutOfSight =
     store.escapes.length > 0 ||
     isKeptBy(store) ||
@@ -139,9 +137,7 @@ function closersOf(sourceCode: SourceCode, store: SessionStore): FunctionNode[] 
       for (const { node } of transport.mentions) sessions.add(node);
   }
   return nodesOfType(sourceCode, 'CallExpression').flatMap((call) => {
-    const callee = unwrap(call.callee);
-    const isClose = callee.type === 'MemberExpression' && CLOSES.has(keyOf(callee) ?? '');
-    const fn = isClose ? enclosingFunction(call) : undefined;
+    const fn = isClose(call) ? enclosingFunction(call) : undefined;
     return fn && [...walk(sourceCode, fn)].some((node) => sessions.has(node)) ? fn : [];
   });
 }
@@ -215,24 +211,6 @@ function isHandedToTimer(sourceCode: SourceCode, place: Node): boolean {
       : parent?.type === 'Property' && parent.value === outer && isLater(keyOf(parent) ?? '');
   if (!isHanded) return false;
   return ![...outwards(outer)].some((at) => at !== place && isFunction(at) && isClosing(at));
-}
-
-function isLater(text: string): boolean {
-  return LATER.test(text) || AGE.test(text);
-}
-
-/** `setInterval(fn)`, `new AccessCounter(sessionTimeout, fn)`, `manager.on('session-evicted', fn)`. */
-function speaksOfTime(sourceCode: SourceCode, call: CallLike): boolean {
-  const callee = calleeText(call);
-  if (isLater(callee) || CLEANS.test(callee)) return true;
-  const others = call.arguments.filter((each) => !isFunction(unwrap(each)));
-  return others.some((each) => isLater(sourceCode.getText(each)));
-}
-
-function calleeText(call: CallLike): string {
-  const path = memberPath(call.callee);
-  const root = path?.root.type === 'Identifier' ? path.root.name : '';
-  return [root, ...(path?.path ?? [])].join('.');
 }
 
 /** `while (running) { await sleep(ms); … }`. */
