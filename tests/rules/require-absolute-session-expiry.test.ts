@@ -559,6 +559,31 @@ typescript.run('require-absolute-session-expiry: stores that never let go', rule
         });`,
     },
     {
+      name: 'unknown: a manager of another file with a timeout is told of each session',
+      code: `${sdk}
+        import { SessionManager } from './session-manager';
+        export class Server {
+          private transports = new Map();
+          private manager = new SessionManager({ inactivityTimeout: 1000, maxLifetime: 5000 });
+          async handle(req, res) {
+            const transport = new StreamableHTTPServerTransport({
+              sessionIdGenerator,
+              onsessioninitialized: (id) => { this.transports.set(id, transport); },
+              onsessionclosed: (id) => { this.transports.delete(id); this.manager.remove(id, 'closed'); },
+            });
+            await transport.handleRequest(req, res);
+          }
+        }`,
+    },
+    {
+      name: 'unknown: a registry by require, whose time is in its name',
+      code: server(
+        `const { createExpiringSessions } = require('./sessions');
+        const registry = createExpiringSessions(store);`,
+        '(registry.add(sid), transport)',
+      ),
+    },
+    {
       name: 'SSE transports end with their connection',
       code: `import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
         const transports = {};
@@ -722,6 +747,21 @@ void main();`,
   try { await use(app); } finally { for (const each of sessions.values()) await each.close(); }
 }`),
       errors: [{ messageId: 'neverLetsGo', line: 2 }],
+    },
+    {
+      name: 'what is told of each session knows no time, is no keeper of sessions, is one of this file, or is told of something else',
+      code: `import { EventLog, RateLimiter, SessionManager, SessionNames } from './sessions';
+${server(
+  `const log = new EventLog();
+const names = new SessionNames({ max: 100 });
+const limiter = new RateLimiter({ interval: 1000 });
+const others = new SessionManager({ timeout: 1000 });
+others.add(user);
+class SessionTimeouts { add(id) { this.ids.push(id); } }
+const timeouts = new SessionTimeouts({ timeout: 1000 });`,
+  '(log.add(sid), names.add(sid), limiter.add(sid), timeouts.add(sid), transport)',
+)}`,
+      errors: [{ messageId: 'neverLetsGo', line: 3 }],
     },
     {
       name: 'a DELETE handler is asked for by the client',

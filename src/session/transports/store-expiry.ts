@@ -20,6 +20,7 @@ import { isLater, speaksOfTime } from '../lifetimes/time-words';
 import { handlersIn, isRequestName, parameterName } from '../handlers';
 import { callAs } from '../library-calls';
 import { endsWithItsMaker, isClose } from './bounded-stores';
+import { hasKeeper } from './session-keepers';
 import { sessionStoresOf, type SessionStore } from './stores';
 
 /** Words that say that a session has grown old. */
@@ -59,6 +60,7 @@ function expiryOf(sourceCode: SourceCode, store: SessionStore): 'yes' | 'no' | '
   const isOutOfSight =
     store.escapes.length > 0 ||
     isKeptBy(store) ||
+    hasKeeper(sourceCode, store) ||
     // Whoever runs a function that makes the store gets a new one each time, not the old one swept.
     [...removers].some((fn) => !makers.has(fn) && !isClosing(fn) && isHandedOut(sourceCode, fn));
   return isOutOfSight ? 'unknown' : 'no';
