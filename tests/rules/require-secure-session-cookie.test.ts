@@ -249,6 +249,10 @@ app.use(session(sess));`,
       name: 'options for development beside those for production',
       code: `${express}app.use(session(prod ? { secret, cookie: { secure: true } } : { secret, cookie: { secure: false } }));`,
     },
+    ...['localhost', '127.0.0.1', '.LocalHost', 'api.localhost'].map((domain) => ({
+      name: `a cookie that never leaves the machine, for it is for ${domain}`,
+      code: `${express}const domain = '${domain}';\napp.use(session({ secret, cookie: { maxAge, domain } }));\nres.cookie('sid', id, { httpOnly: true, secure: false, domain });`,
+    })),
     {
       name: 'a configuration in a switch over the environment',
       code: `${express}switch (process.env.NODE_ENV) { case 'development': app.use(session({ secret, cookie: { secure: false } })); }`,
@@ -391,6 +395,39 @@ app.use(session(sess));`,
           secure((text) => `secure: ${text}`),
         ),
       ],
+    ),
+    ...["'example.com'", "'localhost.example.com'", 'config.domain'].map((domain) =>
+      invalid(
+        `a cookie for ${domain}`,
+        `${express}app.use(session({ secret, cookie: { secure: false, domain: ${domain} } }));`,
+        (code) => [
+          problem(
+            'disabled',
+            [2, 37],
+            code,
+            'secure: false',
+            secure((text) => `secure: ${text}`),
+          ),
+        ],
+      ),
+    ),
+    invalid(
+      'a domain that is written later, where it may be another one',
+      `${express}const sess = { secret, cookie: { secure: false, domain: 'localhost' } };\nif (domain) sess.cookie.domain = domain;\napp.use(session(sess));`,
+      (code) => [
+        problem(
+          'disabled',
+          [2, 34],
+          code,
+          'secure: false',
+          secure((text) => `secure: ${text}`),
+        ),
+      ],
+    ),
+    invalid(
+      'HttpOnly is no matter of the domain',
+      `${express}app.use(session({ secret, cookie: { httpOnly: false, domain: 'localhost' } }));`,
+      (code) => [problem('disabled', [2, 37], code, 'httpOnly: false', ['httpOnly: true'])],
     ),
     invalid(
       'HttpOnly is no matter of the environment',
@@ -1429,6 +1466,10 @@ run(typescript, 'require-secure-session-cookie: raw Set-Cookie headers', {
     {
       name: 'an unknown part may hold the attributes',
       code: "res.setHeader('Set-Cookie', `sid=${id}; ${attributes}`);\nres.setHeader('Set-Cookie', `sid=${id}${attributes}`);\nres.setHeader('Set-Cookie', `sid=${id}; Path=/${attributes}`);\nres.setHeader('Set-Cookie', `sid=${id}; Max-Age=${ttl}${attributes}`);",
+    },
+    {
+      name: 'a cookie that never leaves the machine',
+      code: "res.setHeader('Set-Cookie', `sid=${id}; HttpOnly; Domain=localhost; Path=/`);",
     },
     {
       name: 'a list of the sessions that a browser has',

@@ -46,6 +46,7 @@ function problemOf(cookie: Cookie, name: AttributeName): CookieProblem | undefin
     return as(attribute.literal.value === 'auto' ? 'auto' : 'invalid');
   if (!isAbsent(attribute)) return undefined;
   if (name === 'secure' && isNone(cookie.attribute('sameSite'))) return as('noneWithoutSecure');
+  if (name === 'secure' && cookie.isLocal) return undefined;
   if (cookie.role === 'header') return as('missingInHeader');
   return as(attribute.state === 'set' ? 'disabled' : 'missing');
 }

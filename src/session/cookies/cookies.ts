@@ -1,4 +1,4 @@
-import type { Node, SourceCode } from '../../analysis/ast';
+import { stringOf, type Node, type SourceCode } from '../../analysis/ast';
 import { functionOf } from '../../analysis/functions';
 import { oncePerFile } from '../../analysis/once-per-file';
 import { property, resolve, staticValue } from '../../analysis/values';
@@ -22,6 +22,8 @@ export interface Cookie {
   attribute: (attribute: CookieAttribute) => Attribute;
   /** Whether `secure: 'auto'` is real. */
   takesAuto: boolean;
+  /** Whether its domain surely is this machine, so that no network ever sees it. */
+  isLocal: boolean;
   /** Whether its name, or that of the constant that holds it, is a session's. */
   hasSessionName: (extraNames: readonly string[]) => boolean;
   /** Whether it holds a session or the token of a signed-in user: a session library's own, by its name, or by its value. */
@@ -54,6 +56,7 @@ function* findCookies(sourceCode: SourceCode): Generator<Cookie> {
       library: undefined,
       option: (name) => FLAGS[name],
       takesAuto: false,
+      isLocal: isLocalDomain(header.domain),
       attribute,
     };
   }
@@ -73,6 +76,7 @@ function cookieOf(sourceCode: SourceCode, site: CookieSite): Cookie {
     library: library?.name,
     // Of a function's result express-session takes `'auto'` for true.
     takesAuto: model.attributes.secure.auto === true && !isFunctionCookie(sourceCode, site),
+    isLocal: isLocalDomain(domainOf(sourceCode, site)),
     option(name) {
       const { switchedBy } = model.attributes[name];
       const own = () => [...cookiePath(sourceCode, site), model.names?.[name] ?? name];
@@ -109,6 +113,17 @@ function nameFacts(
 
 function isCsrfToken(sourceCode: SourceCode, value: Node): boolean {
   return /csrf|xsrf/i.test(sourceCode.getText(value));
+}
+
+/** The domain that the options of a cookie write out. */
+function domainOf(sourceCode: SourceCode, site: CookieSite): string | undefined {
+  const path = [...(site.api.options.path ?? []), ...cookiePath(sourceCode, site), 'domain'];
+  const domain = site.options ? property(sourceCode, site.options, path) : undefined;
+  return domain?.state === 'found' ? stringOf(resolve(sourceCode, domain.node)) : undefined;
+}
+
+function isLocalDomain(domain = ''): boolean {
+  return /^(?:(?:.*\.)?localhost|127\.0\.0\.1|\[?::1\]?)$/i.test(domain);
 }
 
 function isFunctionCookie(sourceCode: SourceCode, { options, model }: CookieSite): boolean {

@@ -26,6 +26,8 @@ export interface HeaderCookie {
   name: string | Node;
   /** The expression of its value, when it is one alone. */
   value: Node | undefined;
+  /** Its domain, as far as the text is known. */
+  domain: string | undefined;
   attribute: (attribute: CookieAttribute) => Attribute;
 }
 
@@ -221,6 +223,7 @@ function parse(
     node,
     name: name === HOLE ? (holes[0] ?? name) : name,
     value: content === HOLE ? holes.at(name.split(HOLE).length - 1) : undefined,
+    domain: attributes.find((each) => /^domain=/i.test(each))?.slice('domain='.length),
     attribute(attribute) {
       const found = read(node, attribute, attributes, options, isOpen);
       const isBranch = attribute === 'secure' && isForOneEnvironment(sourceCode, node);
