@@ -27,9 +27,9 @@ export const noSessionIdDisclosure = createRule<MessageId, Options>({
     }),
     messages: {
       logged:
-        'This logs a whole session id, so whoever reads the log can take over the session; log its first characters only.',
+        'This logs a whole session id, so whoever reads the log can take over the session while it lives; log its first characters only.',
       loggedAll:
-        'This logs the ids of all sessions, so whoever reads the log can take over any of them; log how many there are.',
+        'This logs the ids of all sessions, so whoever reads the log can take over any that lives; log how many there are.',
       sent: 'This puts a whole session id into a response body, where scripts, caches and logs can read it; leave it out, the client has it from the header or cookie.',
       sentAll:
         'This sends the ids of all sessions to whoever asks, who can then take over any of them; send how many there are.',
