@@ -136,6 +136,26 @@ typescript.run('no-client-supplied-session-id', rule, {
           const transport = new T({ sessionIdGenerator: () => sessionId });`),
     },
     {
+      name: 'a store that there is only where sessions are kept is asked for the id',
+      code: post(`const sessionId = ${header};
+          if (store && sessionId && !store.isValidFor(sessionId, req.auth)) return res.status(404).end();
+          const id = sessionId ?? randomUUID();
+          const transport = new T({ sessionIdGenerator: () => id, ${keep} });`),
+    },
+    {
+      name: 'the same in two conditions, and by a field that is compared with nothing',
+      code: `${head}
+        class Endpoint {
+          async handle(req, res) {
+            if (this.store !== undefined) {
+              if (${header} && !(await this.store.has(${header}))) return res.status(404).end();
+            }
+            const transport = new T({ sessionIdGenerator: () => ${header} ?? randomUUID() });
+            sessions.set(transport.sessionId, transport);
+          }
+        }`,
+    },
+    {
       name: 'the choice itself asks the store',
       code: generating(`sessions.has(${header}) ? ${header} : randomUUID()`),
     },
@@ -366,6 +386,65 @@ typescript.run('no-client-supplied-session-id', rule, {
           }
         });`,
       errors: [generator(3, 29, null)],
+    },
+    {
+      name: 'that something else than the store is missing says nothing of the id',
+      code: generating(
+        'sessionId',
+        `const sessionId = ${header};
+          if (config && sessionId && !store.has(sessionId)) return res.status(404).end();`,
+      ),
+      errors: [
+        generator(
+          5,
+          63,
+          generating(
+            'randomUUID()',
+            `const sessionId = ${header};
+          if (config && sessionId && !store.has(sessionId)) return res.status(404).end();`,
+          ),
+        ),
+      ],
+    },
+    {
+      name: 'a session that was not found, and is asked for its owner where it was',
+      code: generating(
+        'sessionId',
+        `const sessionId = ${header};
+          const session = await store.load(sessionId);
+          if (session && !session.belongsTo(sessionId, req.auth)) return res.status(404).end();`,
+      ),
+      errors: [
+        generator(
+          6,
+          63,
+          generating(
+            'randomUUID()',
+            `const sessionId = ${header};
+          const session = await store.load(sessionId);
+          if (session && !session.belongsTo(sessionId, req.auth)) return res.status(404).end();`,
+          ),
+        ),
+      ],
+    },
+    {
+      name: 'a store that is there, and does not know the id',
+      code: generating(
+        'sessionId',
+        `const sessionId = ${header};
+          if (store && store.has(sessionId)) return reuse(sessionId);`,
+      ),
+      errors: [
+        generator(
+          5,
+          63,
+          generating(
+            'randomUUID()',
+            `const sessionId = ${header};
+          if (store && store.has(sessionId)) return reuse(sessionId);`,
+          ),
+        ),
+      ],
     },
     {
       name: 'a look at the form of an id finds nothing',

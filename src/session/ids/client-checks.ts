@@ -4,12 +4,13 @@ import {
   isCall,
   keyOf,
   unwrap,
+  wrapped,
   type CallLike,
   type Node,
   type SourceCode,
 } from '../../analysis/ast';
 import { functionOf } from '../../analysis/functions';
-import { walk } from '../../analysis/nodes';
+import { nodesOfType, walk } from '../../analysis/nodes';
 import { originsOf } from '../../analysis/origins';
 import { variableOf } from '../../analysis/variables';
 import { clientValueAt, isSameValue, type ClientValue } from './client-values';
@@ -119,9 +120,11 @@ export class ClientChecks {
         return this.settledBy(test.consequent, true) ? FOUND : NEVER;
       case 'BinaryExpression':
         return this.judgeComparison(test);
-      case 'Identifier':
+      case 'Identifier': {
         if (this.isValue(test)) return EMPTY;
-        return this.judgeVariable(test);
+        const verdict = this.judgeVariable(test);
+        return !verdict.holds && !verdict.fails && this.isAskedStore(test) ? EMPTY : verdict;
+      }
       case 'CallExpression':
         if (this.isValue(test)) return EMPTY;
         if (calleeName(test) === 'Boolean' && test.arguments[0]) {
@@ -131,7 +134,8 @@ export class ClientChecks {
         return this.asks(test) ? FOUND : NEVER;
       case 'MemberExpression':
         if (this.isValue(test)) return EMPTY;
-        return this.asks(test) ? FOUND : NEVER;
+        if (this.asks(test)) return FOUND;
+        return this.isAskedStore(test) ? EMPTY : NEVER;
       default:
         return this.asks(test) ? FOUND : NEVER;
     }
@@ -190,6 +194,22 @@ export class ClientChecks {
       if (init && this.asks(init, steps - 1)) return true;
     }
     return false;
+  }
+
+  /** Whether an object is asked for the value somewhere in the file: where there is no such store, nobody keeps sessions. */
+  private isAskedStore(node: Node): boolean {
+    const variable = variableOf(this.sourceCode, node);
+    const text = this.sourceCode.getText(node);
+    const type = node.type === 'Identifier' ? 'Identifier' : 'MemberExpression';
+    const places: Node[] = variable
+      ? variable.references.map(({ identifier }) => identifier)
+      : nodesOfType(this.sourceCode, type).filter((each) => this.sourceCode.getText(each) === text);
+    return places.some((place) => {
+      const member = wrapped(place).parent;
+      if (member?.type !== 'MemberExpression' || unwrap(member.object) !== place) return false;
+      const call = wrapped(member).parent;
+      return isCall(call) && unwrap(call.callee) === member && this.isLookup(call);
+    });
   }
 
   private isLookup(call: CallLike): boolean {
