@@ -40,5 +40,6 @@ export const koaSession: LibraryModel = {
     rotate: [{ method: 'regenerate', settles: 'both' }],
     nullDestroys: true,
     clearsCookie: true,
+    newKey: 'isNew',
   },
 };

@@ -142,6 +142,8 @@ export interface SessionObjectModel {
   get?: readonly string[];
   /** Whether ending the session also clears the browser's cookie. */
   clearsCookie?: boolean;
+  /** The key that is true while the session is one that this request began: `isNew`. */
+  newKey?: string;
 }
 
 export interface SessionMethod {

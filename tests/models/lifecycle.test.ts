@@ -72,6 +72,26 @@ describe.each(
       }));
   }
 
+  const { newKey } = model;
+  if (newKey !== undefined && hasId)
+    it(`says with ${newKey} that this request began the session, which then has another id than the browser sent`, async () => {
+      const said: unknown[] = [];
+      const listening: Perform = (path, request) => {
+        said.push((request.session as Record<string, unknown>)[newKey]);
+        return perform(path, request);
+      };
+      const use: Use = async (send) => {
+        const { cookies } = await send('/write', HTTPS);
+        await send('/read', { ...HTTPS, cookies });
+        await send('/unset', { ...HTTPS, cookies });
+        const again = await send('/write', { ...HTTPS, cookies });
+        expect(again.cookies).not.toEqual([]);
+        expect(again.cookies.map(valueOf)).not.toContain(valueOf(cookies[0] ?? ''));
+      };
+      await row.start(listening, use, { ...row.options } as never);
+      expect(said).toEqual([true, false, false, true]);
+    });
+
   if (row.id)
     it('makes ids that look random, and never the same', () =>
       begin(async (send) => {

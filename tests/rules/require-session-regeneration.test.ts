@@ -942,8 +942,44 @@ run(modules, 'a session that began with this request', {
         'const known = await loadSession(req.sessionID); if (user && known == null) req.session.user = user;',
       ),
     ),
+    valid(
+      'is one that koa-session calls new',
+      `${koa}import session from 'koa-session';\napp.use(session({ store }, app));\napp.use((ctx) => { if (ctx.session.isNew) ctx.session.user = u; });`,
+    ),
+    valid(
+      'is one that is called new where the configuration is out of sight',
+      `${koa}router.post('/login', async (ctx) => { if (!ctx.session.isNew) return; ctx.session.user = u; });`,
+    ),
+    valid(
+      'is one that a variable calls new',
+      `${koa}router.post('/login', async (ctx) => { const fresh = ctx.session.isNew; if (fresh) ctx.session.user = u; });`,
+    ),
   ],
   invalid: [
+    invalid(
+      'is none that koa-session does not call new',
+      `${koa}router.post('/login', async (ctx) => { if (!ctx.session.isNew) ctx.session.user = u; });`,
+      'ctx.session.user = u',
+    ),
+    invalid(
+      'is not told by a library that has no such word',
+      `${koa}import session from 'koa-generic-session';\nrouter.post('/login', async (ctx) => {\n  if (ctx.session.isNew) {\n    ctx.session.user = u;\n  }\n});`,
+      'ctx.session.user = u',
+      [
+        'regenerateFirst',
+        `${koa}import session from 'koa-generic-session';\nrouter.post('/login', async (ctx) => {\n  if (ctx.session.isNew) {\n    await ctx.regenerateSession();\n    ctx.session.user = u;\n  }\n});`,
+      ],
+    ),
+    invalid(
+      'is not told by another key of it',
+      `${koa}router.post('/login', async (ctx) => { const old = ctx.session.old; if (old) ctx.session.user = u; });`,
+      'ctx.session.user = u',
+    ),
+    invalid(
+      'is not told by a user who is new',
+      `${koa}router.post('/login', async (ctx) => { if (user.isNew) ctx.session.user = user; });`,
+      'ctx.session.user = user',
+    ),
     invalid(
       'is none that its store knows',
       sync('const known = loadSession(req.sessionID); if (known) { req.session.user = u; }'),

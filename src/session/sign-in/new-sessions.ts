@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName, keyOf, unwrap, type Node, type SourceCode } from '../../analysis/ast';
 import { nodesWithin } from '../../analysis/nodes';
 import { valueOf, variableOf } from '../../analysis/variables';
+import { models } from '../../models';
 import { isFalsy } from '../auth-state';
 import { isRequestName } from '../handlers';
 import { lastName } from '../ids/id-words';
@@ -12,6 +13,7 @@ const MAX_STEPS = 10;
 const FINDS_SESSION =
   /^(?:find|get|load|read|fetch|has|look_?up|retrieve)(?:One|Existing|Stored)?Session(?:By\w+|Data|Entity|Record)?$/i;
 const FINDS = /^(?:find|get|load|read|fetch|has|exists|look_?up|retrieve)/i;
+const NEW_KEYS = new Set(models.flatMap(({ session }) => session?.newKey ?? []));
 const SESSION_STORE = /^_?(?:session_?(?:store|repo|repository|model)|Session)$/i;
 
 /**
@@ -48,11 +50,21 @@ export function tellsNewSession(
       const value = variable && valueOf(variable);
       return !!value && tells(value, holds);
     }
+    case 'MemberExpression':
+      return holds && isNewKey(sourceCode, inner);
     case 'CallExpression':
       return !holds && asksForSession(sourceCode, inner);
     default:
       return false;
   }
+}
+
+/** `ctx.session.isNew`; where the configuration is out of sight, the word of any library. */
+function isNewKey(sourceCode: SourceCode, member: TSESTree.MemberExpression): boolean {
+  const key = keyOf(member);
+  if (key === undefined || !NEW_KEYS.has(key)) return false;
+  const session = sessionObject(sourceCode, member.object);
+  return !!session && (!session.library || session.library.newKey === key);
 }
 
 /** `sessionStore.get(req.sessionID)`, `findSessionById(session.id)`. */
