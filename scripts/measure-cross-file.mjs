@@ -1,5 +1,5 @@
 // What `settings['mcp-session'].crossFile` costs: `npm run build && node scripts/measure-cross-file.mjs FOLDER…`.
-// With `--types` before the folders: what following types costs in a lint that reads them, beside typescript-eslint's typed rules.
+// With `--types` before a project's root: what following types costs in a lint that reads them, beside typescript-eslint's typed rules.
 import { Linter } from 'eslint';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -39,20 +39,22 @@ function lint(settings) {
   };
   const start = process.cpuUsage();
   let reports = 0;
-  for (const { path, text } of files)
-    reports += linter
-      .verify(
-        text,
-        [
-          { files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'] },
-          ...(typed ? tseslint.configs.recommendedTypeCheckedOnly : []),
-          config,
-        ],
-        { filename: path },
-      )
-      .filter(({ ruleId }) => ruleId?.startsWith('mcp-session/')).length;
+  let refused = 0;
+  for (const { path, text } of files) {
+    const messages = linter.verify(
+      text,
+      [
+        { files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'] },
+        ...(typed ? tseslint.configs.recommendedTypeCheckedOnly : []),
+        config,
+      ],
+      { filename: path },
+    );
+    reports += messages.filter(({ ruleId }) => ruleId?.startsWith('mcp-session/')).length;
+    refused += messages.filter(({ fatal }) => fatal).length;
+  }
   const { user, system } = process.cpuUsage(start);
-  return { ms: (user + system) / 1000, reports };
+  return { ms: (user + system) / 1000, reports, refused };
 }
 
 lint(SETTINGS.off); // warms the compiler up; what the reader keeps of files starts cold
@@ -62,5 +64,6 @@ const rounds = Array.from({ length: ROUNDS }, both);
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const [off, on] = ['off', 'on'].map((key) => median(rounds.map((round) => round[key].ms)));
 const ratio = (value) => (value / off).toFixed(2);
-console.log(`${files.length} files; off ${off.toFixed(0)} ms, ${first.off.reports} reports`);
+console.log(`${files.length} files, ${first.off.refused} of them refused by the parser`);
+console.log(`off: ${off.toFixed(0)} ms, ${first.off.reports} reports`);
 console.log(`on: cold ${ratio(first.on.ms)}×, warm ${ratio(on)}×, ${first.on.reports} reports`);
