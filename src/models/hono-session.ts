@@ -29,6 +29,7 @@ export const honoSession: LibraryModel = {
         suggest: ['duration', 'absolute'],
       },
     },
+    useSessionStorage: { kind: 'store', missing: 'unknown', beside: true },
   },
   session: {
     // With `useSessionStorage` the data is kept by the id in the sealed cookie.

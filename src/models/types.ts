@@ -240,6 +240,8 @@ export interface Store {
   absoluteWith?: readonly (readonly string[])[];
   /** Whether the export is a function of `session` that returns the class: `connectRedis(session)`. */
   factory?: boolean;
+  /** Whether it is no option, but middleware beside the configuration: `useSessionStorage(storage)`. */
+  beside?: true;
 }
 
 /** Where random or weak values come from. */

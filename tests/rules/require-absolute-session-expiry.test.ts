@@ -99,6 +99,17 @@ typescript.run('require-absolute-session-expiry: no lifetime at all', rule, {
         export const get = (cookies) => getIronSession(cookies, { password, cookieName: 'sid' });`,
     },
     {
+      name: "unknown: a storage of one's own beside the configuration, which may end them",
+      code: `import { useSession, useSessionStorage } from '@hono/session';
+        app.use(useSessionStorage({ get, set: (id, data) => redis.set(id, data, { ex: 3600 }), delete: remove }), useSession({ secret }));`,
+    },
+    {
+      name: 'unknown: a storage that the context gives',
+      code: `import * as sessions from '@hono/session';
+        app.use(sessions.useSession({ secret }));
+        app.use(sessions.useSessionStorage((c) => new KvStorage(c.env.KV)));`,
+    },
+    {
       name: 'session from another module',
       code: `import { session } from 'grammy'; bot.use(session({ initial: () => ({}) }));`,
     },
@@ -269,6 +280,28 @@ fastify.register(fastifySession, { secret });`,
               messageId: 'addLifetime',
               output: `import fastifySession from '@fastify/session';
 fastify.register(fastifySession, { secret, cookie: { maxAge: 4 * 60 * 60 * 1000 } });`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "a library whose storage is imported and another's is used",
+      code: `import { useSession, useSessionStorage } from '@hono/session';
+import { MemoryStore } from 'hono-sessions';
+new MemoryStore();
+app.use(useSession({ secret }));`,
+      errors: [
+        {
+          messageId: 'noLifetime',
+          line: 4,
+          suggestions: [
+            {
+              messageId: 'addLifetime',
+              output: `import { useSession, useSessionStorage } from '@hono/session';
+import { MemoryStore } from 'hono-sessions';
+new MemoryStore();
+app.use(useSession({ secret, duration: { absolute: 4 * 60 * 60 } }));`,
             },
           ],
         },

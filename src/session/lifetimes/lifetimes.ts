@@ -5,7 +5,7 @@ import type { OptionPlace } from '../../analysis/places';
 import { property, resolve } from '../../analysis/values';
 import type { ExpiryModel, LibraryModel, SessionConfiguration, Store } from '../../models/types';
 import { configurationsIn, optionOf, type Configuration } from '../configurations';
-import { callAs } from '../library-calls';
+import { callAs, callsOf } from '../library-calls';
 import { sessionMember } from '../session-objects';
 
 /** How long the sessions of a configuration live. */
@@ -153,10 +153,11 @@ function storeOf(
   site: Configuration,
   { store }: SessionConfiguration,
 ): StoreLifetime {
-  const option: Option = store ? optionAt(sourceCode, site, store) : { state: 'missing' };
-  if (option.state === 'missing') return { lifetime: 'none', absolute: false };
-  const call = option.state === 'found' ? option.node : undefined;
   const unknown: StoreLifetime = { lifetime: 'unknown', absolute: false };
+  const option: Option = store ? optionAt(sourceCode, site, store) : { state: 'missing' };
+  if (option.state === 'missing')
+    return hasStoreBeside(sourceCode, site) ? unknown : { lifetime: 'none', absolute: false };
+  const call = option.state === 'found' ? option.node : undefined;
   if (call?.type !== 'NewExpression' && call?.type !== 'CallExpression') return unknown;
   const api = storeApi(sourceCode, call);
   if (!api) return unknown;
@@ -172,6 +173,12 @@ function storeOf(
   const given = (api.lifetime ?? []).map((path) => at(path).state);
   if (given.includes('found')) return { lifetime: 'some', absolute };
   return { lifetime: given.includes('unknown') ? 'unknown' : api.missing, absolute };
+}
+
+function hasStoreBeside(sourceCode: SourceCode, { library }: Configuration): boolean {
+  return callsOf(sourceCode, 'store').some(
+    (each) => each.api.beside && !!library && each.library === library,
+  );
 }
 
 /** The store that a call makes: of a class, or of one that `connectRedis(session)` gives. */
