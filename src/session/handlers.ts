@@ -70,6 +70,10 @@ export function isRequestName(name: string): boolean {
   return REQUEST.test(name) || CONTEXT.test(name);
 }
 
+export function isResponseName(name: string): boolean {
+  return RESPONSE.test(name);
+}
+
 export function isContextName(name: string): boolean {
   return CONTEXT.test(name);
 }

@@ -29,6 +29,19 @@ const generator = (line: number, column: number, output: string | null, text = '
 
 const header = `req.headers['mcp-session-id']`;
 
+/** A file that keeps the streams of clients under the id that they send. */
+const streams = (use: string, value = 'res') => `${crypto}
+        const streams = new Map();
+        app.get('/events', (req, res) => {
+          const sessionId = ${header} ?? randomUUID();
+          streams.set(sessionId, ${value});
+          res.on('close', () => streams.delete(sessionId));
+        });
+        app.delete('/mcp', (req, res) => {
+          const stream = streams.get(${header});
+          ${use}
+        });`;
+
 /** A file that exports its handlers. */
 const routeFile = (
   id: string,
@@ -56,6 +69,18 @@ const routeFile = (
 
 typescript.run('no-client-supplied-session-id', rule, {
   valid: [
+    ...[
+      'if (stream) { stream.end(); streams.delete(id); }',
+      'if (!stream) return res.status(404).end(); stream.removeAllListeners(); stream.destroy();',
+      'stream?.end();',
+    ].map((use) => ({
+      name: `a stream for everybody's news, which its key only ends: ${use}`,
+      code: streams(use),
+    })),
+    {
+      name: 'a stream of Fastify that its key only ends',
+      code: streams('stream?.end();', 'res.raw'),
+    },
     {
       name: 'a random id',
       code: generating('randomUUID()'),
@@ -305,6 +330,24 @@ typescript.run('no-client-supplied-session-id', rule, {
     },
   ],
   invalid: [
+    ...['stream.write(text(req.body));', 'answer(stream, req.body);', 'send({ to: stream });'].map(
+      (use) => ({
+        name: `a stream that a message of its client is answered on: ${use}`,
+        code: streams(use),
+        errors: [
+          {
+            messageId: 'created' as const,
+            line: 4,
+            column: 29,
+          },
+        ],
+      }),
+    ),
+    {
+      name: 'what is kept is no stream',
+      code: streams('stream?.end();', 'new Chat(res)'),
+      errors: [{ messageId: 'created', line: 4, column: 29 }],
+    },
     {
       name: 'the header, or a random id',
       code: generating(`${header} ?? randomUUID()`),

@@ -1,9 +1,11 @@
-import { keyOf, unwrap, type Node, type SourceCode } from '../../analysis/ast';
+import { keyOf, unwrap, wrapped, type Node, type SourceCode } from '../../analysis/ast';
+import { mentionsOf } from '../../analysis/mentions';
 import { nodesOfType } from '../../analysis/nodes';
 import { oncePerFile } from '../../analysis/once-per-file';
 import { resolve } from '../../analysis/values';
 import { variableOf } from '../../analysis/variables';
 import { AUTH_KEYS } from '../auth-keys';
+import { isResponseName } from '../handlers';
 import { isCredential } from './client-values';
 import { lastName, namesOtherSessions, namesSessionId } from './id-words';
 import { transportsOf } from '../transports/transports';
@@ -18,6 +20,9 @@ interface Entry {
 const STORE =
   /^[_#]*(?:(?:active|user|auth|mcp|http|sse|client|login|web|server|open|live|streamable|current)_?)*(?:sessions?|transports?)(?:_?(?:store|map|by_?id|cache|table|registry))?$/i;
 const AUTH = new Set(AUTH_KEYS);
+/** What ends a stream, or asks how it is. */
+const ENDS =
+  /^(?:end|destroy|close|off|removeListener|removeAllListeners|writable\w*|destroyed|closed|headersSent)$/;
 
 export interface StoreSink {
   /** The call or assignment that puts it there. */
@@ -42,7 +47,7 @@ function* findStoreSinks(sourceCode: SourceCode): Generator<StoreSink> {
   for (const { node, store, key, value } of entriesIn(sourceCode)) {
     const isNamedId = namesSessionId(lastName(key) ?? '');
     if (!namesSessions(lastName(store) ?? '', key)) continue;
-    const isAsked = isAskedByClients(sourceCode, store);
+    const isAsked = isAskedByClients(sourceCode, store, isStream(value));
     const isHeld = kept.has(node) || holdsSession(sourceCode, value);
     if (isAsked || isHeld)
       yield { node, key, value, holdsSession: isHeld, isPublic: isAsked || isNamedId };
@@ -84,20 +89,43 @@ export function holdsSession(sourceCode: SourceCode, value: Node): boolean {
   );
 }
 
-/** Whether the file looks the store up by what a request's header or cookie says. */
-function isAskedByClients(sourceCode: SourceCode, store: Node): boolean {
-  const isSame = (other: Node) => sameName(sourceCode, store, other);
+/** Whether what is stored is the stream of an answer: `res`, `reply.raw`. */
+function isStream(value: Node): boolean {
+  const inner = unwrap(value);
+  const holder = inner.type === 'MemberExpression' && keyOf(inner) === 'raw' ? inner.object : inner;
+  return isResponseName(lastName(holder) ?? '');
+}
+
+/**
+ * Whether the file looks the store up by what a request's header or cookie says. A stream must be
+ * written to then: one that is only ended by its key serves nobody under it.
+ */
+function isAskedByClients(sourceCode: SourceCode, store: Node, isStream: boolean): boolean {
+  const asks = (object: Node, key: Node, node: Node) =>
+    sameName(sourceCode, store, object) &&
+    isCredential(sourceCode, key) &&
+    (!isStream || isWritten(sourceCode, node));
   for (const node of nodesOfType(sourceCode, 'CallExpression')) {
     const callee = unwrap(node.callee);
     const [key] = node.arguments;
     if (callee.type !== 'MemberExpression' || !key || !/^(?:get|has)$/.test(keyOf(callee) ?? ''))
       continue;
-    if (isSame(callee.object) && isCredential(sourceCode, key)) return true;
+    if (asks(callee.object, key, node)) return true;
   }
   return nodesOfType(sourceCode, 'MemberExpression').some(
-    ({ computed, object, property }) =>
-      computed && isSame(object) && isCredential(sourceCode, property),
+    (node) => node.computed && asks(node.object, node.property, node),
   );
+}
+
+function isWritten(sourceCode: SourceCode, found: Node): boolean {
+  const { mentions, escapes } = mentionsOf(sourceCode, found);
+  if (escapes.length > 0) return true;
+  return mentions.some(({ node }) => {
+    const outer = wrapped(node);
+    const { parent } = outer;
+    if (parent?.type !== 'MemberExpression' || parent.object !== outer) return false;
+    return !ENDS.test(keyOf(parent) ?? '');
+  });
 }
 
 function sameName(sourceCode: SourceCode, one: Node, other: Node): boolean {
