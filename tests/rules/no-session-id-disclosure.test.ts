@@ -67,6 +67,29 @@ function reported(name: string, marked: string, ...messageIds: MessageId[]) {
 
 typescript.run('no-session-id-disclosure', rule, {
   valid: [
+    strict(
+      'what a stateless transport never has: its callbacks, its property, the context of its tools',
+      `${sdk}
+      import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+      app.post('/mcp', async (req, res) => {
+        const server = new McpServer({ name: 'a', version: '1' });
+        server.registerTool('ping', {}, async (args, extra) => { logger.debug({ id: extra.sessionId }); return { content: [] }; });
+        const transport = new StreamableHTTPServerTransport({
+          sessionIdGenerator: undefined,
+          onsessioninitialized: (sessionId) => { logger.debug('opened', { id: sessionId }); },
+          onsessionclosed(id) { logger.debug('closed', { id }); },
+        });
+        await server.connect(transport);
+        await transport.handleRequest(req, res, req.body);
+        console.log('answered', transport.sessionId);
+      });`,
+    ),
+    strict(
+      'a function that makes the context of a tool another, and answers nobody',
+      `import type { ServerContext } from '@modelcontextprotocol/server';
+      export function toExtra(ctx: ServerContext) { return { sessionId: ctx.sessionId }; }
+      export const withUser = (ctx: ServerContext) => { const extra = { ...ctx, sessionId: ctx.sessionId }; return extra; };`,
+    ),
     lenient(
       'logs are left alone unless the option asks for them',
       endpoint('app.get("/mcp", (req) => { console.log(req.headers["mcp-session-id"]); });'),
@@ -296,6 +319,23 @@ typescript.run('no-session-id-disclosure', rule, {
     ),
   ],
   invalid: [
+    reported(
+      'the context of a tool whose file has a transport with sessions as well',
+      `${sdk}
+      import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+      const server = new McpServer({ name: 'a', version: '1' });
+      server.registerTool('ping', {}, async (args, extra) => { console.log(«extra.sessionId»); return { content: [] }; });
+      export const stateless = () => new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
+      export const stateful = () => new StreamableHTTPServerTransport({ sessionIdGenerator: () => crypto.randomUUID() });`,
+      'logged',
+    ),
+    reported(
+      'the answer of a tool that is known by its types',
+      `import type { ServerContext } from '@modelcontextprotocol/server';
+      export async function who(ctx: ServerContext) { return { content: [{ type: 'text', text: ‹ctx.sessionId› }] }; }
+      export async function what(ctx: ServerContext) { return { content: [], structuredContent: { id: ‹ctx.sessionId› } }; }`,
+      'sent',
+    ),
     reported(
       'the id of a transport: argument, template, sum, object, shorthand, nested',
       endpoint(`export function watch(transport: StreamableHTTPServerTransport) {

@@ -10,6 +10,7 @@ import {
 } from '../../analysis/ast';
 import { nodesOfType, returnsOf } from '../../analysis/nodes';
 import { oncePerFile } from '../../analysis/once-per-file';
+import { resolve } from '../../analysis/values';
 import { handlersIn, isContextName, parameterName } from '../handlers';
 import { lastName } from '../ids/id-words';
 import { mcpHandlersIn } from '../tool-handlers';
@@ -26,6 +27,9 @@ const CLASS = /^(?:Next)?Response$/;
 const BODIES = new Set('json jsonp send end write html text body newResponse'.split(' '));
 /** Those that a context has as well: `c.json(…)`. */
 const OF_CONTEXT = new Set('json html text body newResponse redirect'.split(' '));
+
+/** What the results of tools, resources and prompts hold (MCP 2025-06-18). */
+const RESULT = /^(?:content|structuredContent|contents|messages)$/;
 
 /** Every answer of the file, by the names that responses and contexts go by, or by what a handler returns. */
 export const answersIn = oncePerFile((sourceCode: SourceCode): readonly Answer[] => [
@@ -47,9 +51,10 @@ function* findAnswers(sourceCode: SourceCode): Generator<Answer> {
   for (const each of nodesOfType(sourceCode, 'Property'))
     if (/^location$/i.test(keyOf(each) ?? '') && isOfHeaders(each.parent))
       yield { is: 'redirect', node: each, values: [each.value] };
-  for (const fn of returningHandlers(sourceCode))
+  for (const { fn, mayBeHelper } of returningHandlers(sourceCode))
     for (const value of returnsOf(sourceCode, fn)) {
-      if (!isAnswer(value)) yield { is: 'body', node: value, values: [value] };
+      if (isAnswer(value) || (mayBeHelper && !isMcpResult(sourceCode, value))) continue;
+      yield { is: 'body', node: value, values: [value] };
     }
 }
 
@@ -94,11 +99,28 @@ function isOfHeaders(object: Node): boolean {
   return isCall && /^(?:writeHead|set|headers|Headers)$/.test(calleeName(parent) ?? '');
 }
 
+interface ReturningHandler {
+  fn: FunctionNode;
+  /** Whether only the types of its parameters say that it answers clients. */
+  mayBeHelper: boolean;
+}
+
 /** Functions whose returned value is sent: tools, Nest's decorated methods, Fastify's handlers. */
-function* returningHandlers(sourceCode: SourceCode): Generator<FunctionNode> {
-  for (const { fn } of mcpHandlersIn(sourceCode)) yield fn;
+function* returningHandlers(sourceCode: SourceCode): Generator<ReturningHandler> {
+  for (const { fn, registration } of mcpHandlersIn(sourceCode))
+    yield { fn, mayBeHelper: !registration };
   for (const { fn, registration } of handlersIn(sourceCode)) {
     const second = fn.params[1] && parameterName(fn.params[1]);
-    if (registration?.type === 'Decorator' || (second && /^_?reply$/.test(second))) yield fn;
+    if (registration?.type === 'Decorator' || (second && /^_?reply$/.test(second)))
+      yield { fn, mayBeHelper: false };
   }
+}
+
+/** Whether a value is no object, or one as MCP handlers return it. */
+function isMcpResult(sourceCode: SourceCode, value: Node): boolean {
+  const object = resolve(sourceCode, value);
+  return (
+    object.type !== 'ObjectExpression' ||
+    object.properties.some((each) => RESULT.test(keyOf(each) ?? ''))
+  );
 }

@@ -8,17 +8,38 @@ import {
   type SourceCode,
 } from '../../analysis/ast';
 import { variableOf, type Reference } from '../../analysis/variables';
-import { transportsOf } from '../transports/transports';
+import { transportsOf, type McpTransport } from '../transports/transports';
 
 const BLOCKS = new Set('Program BlockStatement StaticBlock SwitchCase'.split(' '));
 /** What may be done with a transport before its first request. */
 const BEFORE_REQUESTS = new Set('sessionId onclose onerror onmessage'.split(' '));
 
+/** Whether a transport never has an id, because its generator is written as `undefined`. */
+export function isStateless({ generator }: McpTransport): boolean {
+  return generator.state === 'none';
+}
+
+/** Whether an expression that goes by the name of a session id can be none. */
+export function isUnsetId(sourceCode: SourceCode, node: Node): boolean {
+  return isNeverGiven(sourceCode, node) || isReadEarly(sourceCode, node);
+}
+
+/** The parameter of `onsessioninitialized` of a transport without sessions, which nobody calls. */
+function isNeverGiven(sourceCode: SourceCode, node: Node): boolean {
+  const [definition] = variableOf(sourceCode, node)?.defs ?? [];
+  return (
+    definition?.type === 'Parameter' &&
+    transportsOf(sourceCode).some(
+      (each) => isStateless(each) && each.callbacks.some(({ fn }) => fn === definition.node),
+    )
+  );
+}
+
 /**
  * `transport.sessionId` before a client can have initialized the transport, which is `undefined`: one
  * of Streamable HTTP has an id from its first request on.
  */
-export function isUnsetId(sourceCode: SourceCode, node: Node): boolean {
+function isReadEarly(sourceCode: SourceCode, node: Node): boolean {
   if (node.type !== 'MemberExpression' || keyOf(node) !== 'sessionId') return false;
   const transport = unwrap(node.object);
   const variable = variableOf(sourceCode, transport);

@@ -22,6 +22,7 @@ import { isServerFile } from '../server-files';
 import { sessionObject } from '../session-objects';
 import { contextSessionIds, mcpHandlersIn } from '../tool-handlers';
 import { transportsOf } from '../transports/transports';
+import { isStateless } from './early-reads';
 
 /** Where an id comes into the file: the server gave it out, or the client sent it, in a header or in the URL. */
 export type Giver = 'issued' | 'header' | 'query';
@@ -38,10 +39,14 @@ interface Givers {
 
 const giversIn = oncePerFile((sourceCode): Givers => {
   const transports = transportsOf(sourceCode);
-  const own = transports.flatMap(({ mentions }) =>
+  const withIds = transports.filter((each) => !isStateless(each));
+  const own = withIds.flatMap(({ mentions }) =>
     mentions.flatMap(({ node, path }) => (path.length === 0 ? unwrap(node) : [])),
   );
-  const ids = mcpHandlersIn(sourceCode).flatMap((each) => contextSessionIds(sourceCode, each));
+  const mayHaveIds = withIds.length > 0 || transports.length === 0;
+  const ids = mcpHandlersIn(sourceCode).flatMap((each) =>
+    mayHaveIds || each.isStateful ? contextSessionIds(sourceCode, each) : [],
+  );
   return {
     transports: new Set(own),
     contextIds: new Set(ids.map(unwrap)),
@@ -194,6 +199,8 @@ function isTransport(sourceCode: SourceCode, object: Node): boolean {
   }
   if (!isMcp || !/transport$/i.test(lastName(inner) ?? '')) return false;
   const value = resolve(sourceCode, inner);
+  if (transportsOf(sourceCode).some((each) => each.node === value && isStateless(each)))
+    return false;
   const maker = value.type === 'NewExpression' ? (lastName(value.callee) ?? '') : '';
   return !/client/i.test(maker || (lastName(inner) ?? ''));
 }
