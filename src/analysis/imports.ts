@@ -92,6 +92,20 @@ function* named<T>(
     };
 }
 
+/** Whether an expression names what another module gives, or a part of it: by `import`, or by `require`, also taken apart. */
+export function isImported(sourceCode: SourceCode, node: Node): boolean {
+  const definition = variableOf(sourceCode, rootOf(node))?.defs[0];
+  if (definition?.type === 'ImportBinding') return true;
+  if (definition?.type !== 'Variable' || !definition.node.init) return false;
+  const init = rootOf(definition.node.init);
+  return [...moduleExpressions(sourceCode)].some(([module]) => unwrap(module) === init);
+}
+
+function rootOf(node: Node): Node {
+  const inner = unwrap(node);
+  return inner.type === 'MemberExpression' ? rootOf(inner.object) : inner;
+}
+
 /** The specifiers of all modules the file imports, type-only imports included. */
 export function importedModules(sourceCode: SourceCode): string[] {
   const sources = topLevelOf(sourceCode.ast).flatMap((statement) =>

@@ -781,6 +781,17 @@ commonjs.run('no-client-supplied-session-id', rule, {
       ],
     },
     {
+      name: 'a transport of another file is handed the id',
+      code: `const { StreamableHTTPServerTransport } = require('@modelcontextprotocol/sdk/server/streamableHttp.js');
+        const { SocketTransport } = require('./socket.js'); const http_1 = require('./http.js');
+        app.get('/sse', (req, res) => new SocketTransport(res, req.query.sessionId));
+        app.get('/sse2', (req, res) => new http_1.StreamTransport(res, req.query.sessionId));`,
+      errors: [
+        { messageId: 'assigned', line: 3, column: 64 },
+        { messageId: 'assigned', line: 4, column: 72 },
+      ],
+    },
+    {
       name: 'the header, the query, or what another file says: no suggestion',
       code: `const { StreamableHTTPServerTransport: Transport } = require('@modelcontextprotocol/sdk/server/streamableHttp.js'); const { idOf } = require('./ids'); ${plain}${route("req.headers['mcp-session-id'] || req.query.sid || idOf(req.user)")}`,
       errors: [generator(3, 29, null)],

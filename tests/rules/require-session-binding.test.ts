@@ -130,6 +130,18 @@ modules.run('require-session-binding', rule, {
       code: `import { inspect } from './inspect'; ${signIn()} ${guard(`if (!inspect(req)) ${ends}`)}`,
     },
     { name: 'the guard stands in another file', code: signIn() },
+    ...[
+      `const { validateFingerprint } = require('./fingerprint'); app.use(validateFingerprint);`,
+      `const fingerprint = require('./fingerprint'); app.use(fingerprint());`,
+      `const bindSession = require('./security').bindSession; app.use(bindSession);`,
+      `const { validateFingerprint } = require('./fingerprint');
+        app.use((req, res, next) => { if (req.session.userId && !validateFingerprint(req, req.session)) ${ends} next(); });`,
+      `import { sameClient } from './client.js'; app.use(sameClient);`,
+      `var fp_1 = __importDefault(require('./user-agent-fingerprint')); app.use(fp_1.default.compareFingerprint);`,
+    ].map((beside) => ({
+      name: `another middleware that an imported name says compares: ${beside}`,
+      code: `${beside} ${signIn(fingerprint)} ${guard()}`,
+    })),
     { name: 'stored, and the guard stands in another file', code: signIn(fingerprint) },
     { name: 'the sign-in stands in another file', code: guard() },
     {

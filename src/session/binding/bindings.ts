@@ -10,9 +10,9 @@ import {
 } from '../../analysis/ast';
 import { isForeign } from '../../analysis/files';
 import { functionOf } from '../../analysis/functions';
+import { isImported } from '../../analysis/imports';
 import { nodesOfType, walk } from '../../analysis/nodes';
 import { oncePerFile } from '../../analysis/once-per-file';
-import { variableOf } from '../../analysis/variables';
 import { authStateOf } from '../auth-state';
 import { holdsClientTrait } from './client-traits';
 import { isRequestName } from '../handlers';
@@ -121,13 +121,11 @@ export function mayCompareElsewhere(
 
 function isOutOfSight(sourceCode: SourceCode, node: Node): boolean {
   const { parent } = node;
-  if (parent?.type === 'MemberExpression' && !parent.computed && parent.property === node)
-    return (
-      parent.parent.type === 'CallExpression' &&
-      parent.parent.callee === parent &&
-      !isInSight(sourceCode, parent)
-    );
-  return variableOf(sourceCode, node)?.defs[0]?.type === 'ImportBinding';
+  if (parent?.type === 'MemberExpression' && !parent.computed && parent.property === node) {
+    const isCalled = parent.parent.type === 'CallExpression' && parent.parent.callee === parent;
+    return isCalled ? !isInSight(sourceCode, parent) : isImported(sourceCode, parent);
+  }
+  return isImported(sourceCode, node);
 }
 
 /** What a helper next door does is not judged here. */

@@ -11,10 +11,10 @@ import {
   type SourceCode,
 } from '../../analysis/ast';
 import { functionOf } from '../../analysis/functions';
+import { isImported } from '../../analysis/imports';
 import { nodesOfType, returnsOf } from '../../analysis/nodes';
 import { oncePerFile } from '../../analysis/once-per-file';
 import { originsOf } from '../../analysis/origins';
-import { variableOf } from '../../analysis/variables';
 import { verdictOnName } from '../cookies/cookie-names';
 import { isServerFile } from '../server-files';
 import { claimantOf } from '../transports/claims';
@@ -101,7 +101,7 @@ function* constructorArguments(sourceCode: SourceCode): Generator<Adoption> {
   for (const node of nodesOfType(sourceCode, 'NewExpression')) {
     const name = calleeName(node) ?? '';
     if (!/transport$/i.test(name) || /client|mock|fake/i.test(name)) continue;
-    if (variableOf(sourceCode, node.callee)?.defs[0]?.type !== 'ImportBinding') continue;
+    if (!isImported(sourceCode, node.callee)) continue;
     for (const id of idsGiven(node)) yield { kind: 'assigned', id, at: node, takes: isAnything };
   }
 }
