@@ -799,6 +799,10 @@ run(modules, 'a session that is signed in already', {
       sync('const id = req.session.userId; if (!id) return res.end(); req.session.user = u;'),
     ),
     valid(
+      'by one of several hooks of Fastify',
+      `${fastify}app.post('/me', { preHandler: app.auth([app.verifyJwt, app.basicAuth]) }, (request, reply) => { request.session.user = u; });`,
+    ),
+    valid(
       'tested by way of a destructured local',
       sync('const { userId } = req.session; if (!userId) throw e; req.session.user = u;'),
     ),
@@ -898,6 +902,13 @@ run(modules, 'a session that is signed in already', {
       sync('if (a) use(req.session.userId); req.session.user = u;'),
       'req.session.user = u',
     ),
+    ...['app.authorization.basic', 'app.verifyUserAndPassword', 'basicAuth'].map((check) =>
+      invalid(
+        `a check of a password, which is the sign-in: ${check}`,
+        `${fastify}app.get('/login', { preHandler: app.auth([${check}]) }, (request, reply) => { request.session.user = u; });`,
+        'request.session.user = u',
+      ),
+    ),
     invalid(
       'middleware that lets strangers in',
       `${express}app.post('/login', redirectIfAuthenticated, ensureGuest, validate, (req, res) => { req.session.user = u; });`,
@@ -911,6 +922,31 @@ run(modules, 'a session that is signed in already', {
     invalid(
       'middleware behind the handler',
       `${express}app.post('/login', (req, res, next) => { req.session.user = u; if (a) { x(req.session); } }, requireAuth);`,
+      'req.session.user = u',
+    ),
+  ],
+});
+
+run(modules, 'the body of a mock', {
+  valid: [
+    ...[
+      'validate = sinon.fake((req, res, next) => { req.session.user = u; next(); });',
+      'sandbox.stub(auth, "guard").callsFake(function (req, res, next) { req.session.user = u; next(); });',
+      'vi.fn((req, res, next) => { req.session.user = u; next(); });',
+      'auth.guard = jest.fn().mockImplementation((req, res, next) => { req.session.user = u; next(); });',
+      'guard.mockImplementationOnce((req, res, next) => { req.session.user = u; next(); });',
+      "mock.method(auth, 'guard', (req, res, next) => { req.session.user = u; next(); });",
+    ].map((code) => valid(`serves nobody: ${code}`, `${express}${code}`)),
+  ],
+  invalid: [
+    invalid(
+      'is none of a function that is called otherwise',
+      `${express}app.fn((req, res) => { req.session.user = u; });`,
+      'req.session.user = u',
+    ),
+    invalid(
+      'is no app in a test',
+      `${express}import sinon from 'sinon';\napp.use((req, res) => { req.session.user = u; });`,
       'req.session.user = u',
     ),
   ],

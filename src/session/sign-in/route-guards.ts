@@ -18,6 +18,8 @@ import { functionOf, nameOf } from '../../analysis/functions';
 import { nodesOfType, nodesWithin, walk } from '../../analysis/nodes';
 import { authStateOf, type AuthKeys } from '../auth-state';
 import { handlerAround } from '../handlers';
+import { lastName } from '../ids/id-words';
+import { makesMock } from './mocks';
 import { rotationOf, type RotatesItself } from './rotations';
 import { signInApi, signsNobodyIn } from './sign-in-calls';
 
@@ -32,6 +34,8 @@ const GUARD =
   /^(?:require|ensure|must|check|verify|is|needs?|only|protect|restrict|with)\w*(?:auth|log(?:ged)?in|signed|user|admin|session|role|permission|access)|^(?:auth\w*|protect\w*|loginRequired|guard\w*)$|regenerat|rotate|renew/i;
 /** Where Fastify's routes list what runs before the handler. */
 const HOOKS = /^(?:onRequest|preParsing|preValidation|preHandler)$/;
+/** A check of what somebody signs in with: `fastify.auth([fastify.basicAuth])`. */
+const PASSWORD_CHECK = /basic|local|passw|credential/i;
 const PROMISE_METHODS = /^(?:then|catch|finally)$/;
 const NO_GUARD = /not|guest|anonymous|redirectIf|forward|optional|noAuth|unauth/i;
 /** Guards of decorated handlers, by name; guards that sign in (`LocalAuthGuard`) are none. */
@@ -50,6 +54,7 @@ export function isBehindGuard(
 ): boolean {
   return (
     !!calleeName(call)?.endsWith('Strategy') ||
+    makesMock(call) ||
     followsRotation(sourceCode, call, options) ||
     isBehindSiblings(sourceCode, argument, options)
   );
@@ -159,6 +164,7 @@ function isGuard(sourceCode: SourceCode, node: Node, options: GuardOptions): boo
     const made = functionOf(sourceCode, inner.callee);
     if (made && guardsInside(sourceCode, made, options)) return true;
     if (made && !isForeign(sourceCode, made)) return false;
+    if (checksPasswords(inner)) return false;
   }
   const name =
     inner.type === 'CallExpression'
@@ -167,6 +173,15 @@ function isGuard(sourceCode: SourceCode, node: Node, options: GuardOptions): boo
         ? inner.name
         : keyOf(inner);
   return !!name && GUARD.test(name) && !NO_GUARD.test(name);
+}
+
+/** `fastify.auth([fastify.authorization.basic])`. */
+function checksPasswords(call: TSESTree.CallExpression): boolean {
+  const [first] = call.arguments;
+  const checks = first?.type === 'ArrayExpression' ? first.elements : [];
+  return (
+    checks.length > 0 && checks.every((each) => each && PASSWORD_CHECK.test(lastName(each) ?? ''))
+  );
 }
 
 /** `authenticate` of a passport that the project configures in a file of its own. */
