@@ -15,7 +15,7 @@ import { functionOf } from './functions';
 import { returnsOf } from './nodes';
 import { writesTo, writtenProperty } from './mutations';
 import { remembered } from './remembered';
-import { valueOf, variableOf, type Variable } from './variables';
+import { isGlobal, valueOf, variableOf, type Variable } from './variables';
 
 /**
  * What a property is, on every path: the node of its value, surely absent (from `object`, the
@@ -167,7 +167,7 @@ export function property(
       if (node.operator === '&&') return either({ state: 'missing', depth: 0 }, below(node.right));
       return either(below(node.left), below(node.right));
     default: {
-      const merged = mergedObjects(node);
+      const merged = mergedObjects(sourceCode, node);
       if (merged) return firstOf(merged, below) ?? { state: 'missing', depth: 0 };
       const next = stepFrom(sourceCode, node, steps - 1);
       return next ? below(next) : UNKNOWN;
@@ -215,12 +215,18 @@ function firstOf<T extends Node>(
   return undefined;
 }
 
-/** The objects of `Object.assign({}, a, b)`, which is a new object; `undefined` for other nodes. */
-function mergedObjects(node: Node): Node[] | undefined {
+/** The objects that `Object.assign(a, b)` gives one of, which has the properties of both; `undefined` for other nodes. */
+function mergedObjects(sourceCode: SourceCode, node: Node): Node[] | undefined {
   if (node.type !== 'CallExpression') return undefined;
   const callee = unwrap(node.callee);
   if (callee.type !== 'MemberExpression' || keyOf(callee) !== 'assign') return undefined;
-  return node.arguments[0]?.type === 'ObjectExpression' ? node.arguments : undefined;
+  const isNew = node.arguments[0]?.type === 'ObjectExpression';
+  return isNew || isObject(sourceCode, callee.object) ? node.arguments : undefined;
+}
+
+function isObject(sourceCode: SourceCode, node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'Identifier' && inner.name === 'Object' && isGlobal(sourceCode, inner);
 }
 
 /** Two branches agree when both lack the property; anything else is unknown. */

@@ -45,6 +45,16 @@ describe('a property is found', () => {
       '8',
     ],
     [
+      'in Object.assign to a constant',
+      `const o = { cookie: { secure: 22 } }; subject(Object.assign(o, { name: 1 }))`,
+      '22',
+    ],
+    [
+      'in Object.assign to what is not known',
+      `subject(Object.assign(given, { cookie: { secure: 23 } }))`,
+      '23',
+    ],
+    [
       'behind a member',
       `const c = { session: { cookie: { secure: 9 } } }; subject(c.session)`,
       '9',
@@ -111,6 +121,11 @@ describe('a property is missing', () => {
     ['where nothing is given', `subject(undefined)`, 'missing'],
     ['from both branches', `subject(a ? { b: 1 } : { c: 1 })`, 'missing from { c: 1 }'],
     [
+      'behind Object.assign to a constant',
+      `const o = { name: 1 }; subject(Object.assign(o, { cookie: { a: 1 } }))`,
+      'missing from { a: 1 }',
+    ],
+    [
       'behind a spread that lacks it',
       `const b = { x: 1 }; subject({ ...b, y: 1 })`,
       'missing from { ...b, y: 1 }',
@@ -150,6 +165,26 @@ describe('a property is unknown', () => {
       `const o = { cookie: {} }; const c = o.cookie; c.secure = true; subject(o)`,
     ],
     ['after Object.assign', `const o = { cookie: {} }; Object.assign(o.cookie, rest); subject(o)`],
+    [
+      'behind Object.assign to what is not known',
+      `subject(Object.assign(given, { name: 1 }))`,
+    ],
+    [
+      'behind Object.assign of what is not known',
+      `const o = { cookie: { secure: 1 } }; subject(Object.assign(o, given))`,
+    ],
+    [
+      'behind Object.assign to a constant that was handed on',
+      `const o = { cookie: { secure: 1 } }; harden(o); subject(Object.assign(o, { name: 1 }))`,
+    ],
+    [
+      'behind an assign of something else',
+      `const o = { cookie: { secure: 1 } }; subject(registry.assign(o, { name: 1 }))`,
+    ],
+    [
+      'behind an Object of the file',
+      `const Object = registry; const o = { cookie: { secure: 1 } }; subject(Object.assign(o, { name: 1 }))`,
+    ],
     ['after the object was handed on', `const o = { cookie: {} }; harden(o); subject(o)`],
     [
       'after an import from another module got it',
