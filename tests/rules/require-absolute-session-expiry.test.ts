@@ -900,6 +900,14 @@ typescript.run('require-absolute-session-expiry: sliding only', rule, {
       options: [{ absolute: true }],
     },
     {
+      name: 'strict: a class that a factory gives, of a store that counts from the last write only',
+      code: `${session} import connectRedis from 'connect-redis';
+        const RedisStore = connectRedis(session);
+        app.use(session({ secret, store: new RedisStore({ client, disableTouch: true }), cookie: { maxAge: 1000 } }));
+        app.use(session({ secret, store: new RedisStore(options) }));`,
+      options: [{ absolute: true }],
+    },
+    {
       name: 'strict: a lifetime that counts from the beginning',
       code: `import { useSession } from 'h3';
         export default (event) => useSession(event, { password, maxAge: 4 * 60 * 60 });`,
@@ -920,6 +928,13 @@ typescript.run('require-absolute-session-expiry: sliding only', rule, {
       options: [{ absolute: true }],
     },
     {
+      name: 'options that are added to what is not known',
+      code: `${session} const options = { secret };
+        app.use(session(Object.assign(given, { secret })));
+        app.use(session(Object.assign(options, given)));
+        app.use(session(registry.assign(options, { rolling: true })));`,
+    },
+    {
       name: 'strict: unknown options, an unknown store',
       code: `${session} app.use(session(config.session)); app.use(session({ secret, store: new Unknown() }));`,
       options: [{ absolute: true }],
@@ -932,6 +947,17 @@ typescript.run('require-absolute-session-expiry: sliding only', rule, {
 app.use(session({ secret, rolling: true, cookie: { maxAge: 60_000 } }));`,
       errors: [
         { messageId: 'slidingOnly', data: { library: 'express-session' }, line: 2, column: 36 },
+      ],
+    },
+    {
+      name: 'options that are added to a constant',
+      code: `${session}
+const options = { secret, cookie: { maxAge: 60_000 } };
+app.use(session(Object.assign(options, { rolling: true })));
+app.use(session(Object.assign(given, { rolling: true, store, cookie: { maxAge: 60_000 } })));`,
+      errors: [
+        { messageId: 'slidingOnly', line: 3, column: 51 },
+        { messageId: 'slidingOnly', line: 4, column: 49 },
       ],
     },
     {
@@ -968,6 +994,38 @@ export const get = (cookies) => getIronSession(cookies, { password, cookieName: 
         { messageId: 'slidingOnly', line: 4, column: 9 },
         { messageId: 'slidingOnly', line: 5, column: 9 },
         { messageId: 'slidingOnly', data: { library: 'iron-session' }, line: 6, column: 33 },
+      ],
+    },
+    ...Object.entries({
+      'connect-redis up to 6': "import make from 'connect-redis'; const Store = make(session);",
+      'connect-mongo up to 3': "const Store = require('connect-mongo')(session);",
+    }).map(([name, made]) => ({
+      name: `strict: a store whose class a factory gives: ${name}`,
+      code: `${session} ${made}
+app.use(session({ secret, store: new Store({ ttl: 3600 }) }));
+app.use(session({ secret, store: new (require('connect-redis')(session))({ client }) }));`,
+      options: [{ absolute: true }] as never,
+      errors: [
+        { messageId: 'slidingOnly' as never, line: 2, column: 9 },
+        { messageId: 'slidingOnly' as never, line: 3, column: 9 },
+      ],
+    })),
+    {
+      name: 'a store whose class a factory gives, which keeps sessions for ever',
+      code: `${session} const RedisStore = require('connect-redis')(session);
+app.use(session({ secret, store: new RedisStore({ client, disableTTL: true }), cookie: { secure: true } }));`,
+      errors: [
+        {
+          messageId: 'noLifetime',
+          line: 2,
+          suggestions: [
+            {
+              messageId: 'addLifetime',
+              output: `${session} const RedisStore = require('connect-redis')(session);
+app.use(session({ secret, store: new RedisStore({ client, disableTTL: true }), cookie: { secure: true, maxAge: 4 * 60 * 60 * 1000 } }));`,
+            },
+          ],
+        },
       ],
     },
     {

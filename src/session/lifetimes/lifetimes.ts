@@ -1,11 +1,12 @@
 import { keyOf, unwrap, type CallLike, type Node, type SourceCode } from '../../analysis/ast';
+import { homeOf } from '../../analysis/files';
 import { nodesOfType } from '../../analysis/nodes';
 import { oncePerFile } from '../../analysis/once-per-file';
 import type { OptionPlace } from '../../analysis/places';
 import { property, resolve } from '../../analysis/values';
 import type { ExpiryModel, LibraryModel, SessionConfiguration, Store } from '../../models/types';
 import { configurationsIn, optionOf, type Configuration } from '../configurations';
-import { callAs, callsOf } from '../library-calls';
+import { callsOf } from '../library-calls';
 import { sessionMember } from '../session-objects';
 
 /** How long the sessions of a configuration live. */
@@ -183,8 +184,9 @@ function hasStoreBeside(sourceCode: SourceCode, { library }: Configuration): boo
 
 /** The store that a call makes: of a class, or of one that `connectRedis(session)` gives. */
 function storeApi(sourceCode: SourceCode, call: CallLike): Store | undefined {
-  const made = callAs(sourceCode, resolve(sourceCode, call.callee), 'store')?.api;
-  if (made?.factory) return made;
-  const own = callAs(sourceCode, call, 'store')?.api;
-  return own?.factory ? undefined : own;
+  const madeBy = (node: Node, factory: boolean) =>
+    callsOf(homeOf(sourceCode, node), 'store').find(
+      (each) => each.call === node && !!each.api.factory === factory,
+    )?.api;
+  return madeBy(resolve(sourceCode, call.callee), true) ?? madeBy(call, false);
 }
