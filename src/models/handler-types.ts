@@ -25,3 +25,15 @@ export interface HandlerMethod {
   /** Whether every client has a session id unless the server is told to be stateless. */
   stateful?: boolean;
 }
+
+/** What shows that routes and handlers are a framework's, in a file that does not import it. */
+export interface FrameworkSigns {
+  /** Names of the application that routes are registered on. */
+  applications: readonly string[];
+  /** Names of what its handlers answer by, their second parameter. */
+  answers: readonly string[];
+  /** Options of a route, which stand between its path and its handler, or hold them. */
+  routeOptions: readonly string[];
+  /** Other frameworks: a file that imports one of them shows nothing, nor does a project that names one. */
+  unless: readonly string[];
+}

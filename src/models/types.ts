@@ -1,5 +1,5 @@
 import type { ArgumentPath, CookieModel, CookieSetter } from './cookie-types';
-import type { HandlersModel } from './handler-types';
+import type { FrameworkSigns, HandlersModel } from './handler-types';
 import type { CookieSigner } from './secret-types';
 
 /**
@@ -29,6 +29,8 @@ export interface LibraryModel {
   rotation?: SessionMethod;
   /** How its servers are told what answers MCP requests. */
   handlers?: HandlersModel;
+  /** How its routes show in a file that does not import it. */
+  signs?: FrameworkSigns;
 }
 
 export type ApiModel =
@@ -50,9 +52,9 @@ export interface MethodModel {
   method: string;
   /** Whether methods of the receiver return it: `res.status(200).cookie(…).cookie(…)`. */
   fluent?: boolean;
-  /** Modules of which the file must import one; absent: the shape is enough. */
+  /** Modules of which the file must import one, or show it; absent: the shape is enough. */
   needs?: readonly string[];
-  /** Modules that rule this model out when the file imports one of them. */
+  /** Modules that rule this model out when the file imports one of them, or shows it. */
   unless?: readonly string[];
   api: CookieSetter | SessionConfiguration | SignIn | Transport;
 }

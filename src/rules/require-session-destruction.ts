@@ -5,7 +5,7 @@ import { endingName, mendLogout, type LogoutEdit } from '../remedies/logout';
 import { AUTH_KEYS } from '../session/auth-keys';
 import { keptCookies } from '../session/sign-out/logout-cookies';
 import { idleMcpDeletes } from '../session/sign-out/mcp-deletes';
-import { installedRange, rotationByVersion } from '../session/sign-in/sign-in-flow';
+import { installedRange } from '../session/sign-in/sign-in-flow';
 import type { HalfMeasure, SignOutContext } from '../session/sign-out/sign-outs';
 import { unfinishedLogouts } from '../session/sign-out/unfinished-logouts';
 import { settingsOf } from '../settings';
@@ -44,6 +44,8 @@ export const requireSessionDestruction = createRule<MessageId, Options>({
         '`{{what}}` without a callback throws, and the user stays logged in: pass it a callback.',
       'keeping-sign-out':
         '`{{what}}` takes the user out of the session, but in the installed version the session and its id live on: call `{{end}}`.',
+      'bare-sign-out':
+        '`{{what}}` without a callback keeps the session and its id below {{package}} {{since}}, and throws from then on: call `{{end}}`.',
       idleDelete:
         'This handler of `DELETE` leaves the MCP session alive: hand the request to the `handleRequest` of its transport, or close the transport and delete it.',
       keptCookie:
@@ -86,14 +88,14 @@ function projectOf(context: Context): SignOutContext {
     filename,
     authKeys: new Set([...AUTH_KEYS, ...authKeys]),
     cookieNames,
-    rotates: rotationByVersion(installed),
-    knowsVersion: ({ rotates }) => !!installedRange(installed, rotates.package),
+    installed: ({ rotates }) => installedRange(installed, rotates.package),
   };
 }
 
 function reportMeasure(context: Context, measure: HalfMeasure, project: SignOutContext): void {
   const { sourceCode } = context;
   const data = {
+    ...measure.signOut?.rotates,
     what: sourceCode.getText(measure.node).replace(/\s+/g, ' '),
     end: endingName(sourceCode, measure),
   };

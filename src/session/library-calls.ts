@@ -15,6 +15,7 @@ import { valueOf, variableOf } from '../analysis/variables';
 import { models } from '../models';
 import { globals } from '../models/globals';
 import type { ApiModel, LibraryModel, MethodModel } from '../models/types';
+import { frameworksShown } from './framework-signs';
 
 type Kind = ApiModel['kind'];
 interface ApiOfKind<K extends Kind> {
@@ -191,7 +192,8 @@ function* methodCalls(
     const start = receiverName(chainStart(callee.object));
     for (const { library, model } of methods) {
       const known = model.fluent ? [...names, start] : names;
-      if (model.method === name && isReceiver(model, known) && isAllowed(model, modules))
+      if (model.method !== name || !isReceiver(model, known)) continue;
+      if (isAllowed(model, [...modules, ...frameworksShown(sourceCode, modules)]))
         yield { call, api: model.api, library };
     }
   }
@@ -211,9 +213,9 @@ function isReceiver({ receivers }: MethodModel, names: readonly string[]): boole
   );
 }
 
-function isAllowed({ needs, unless }: MethodModel, modules: ReadonlySet<string>): boolean {
-  if (unless?.some((module) => modules.has(module))) return false;
-  return !needs || needs.some((module) => modules.has(module));
+function isAllowed({ needs, unless }: MethodModel, modules: readonly string[]): boolean {
+  if (unless?.some((module) => modules.includes(module))) return false;
+  return !needs || needs.some((module) => modules.includes(module));
 }
 
 /** The receiver as models write it: `res`, `ctx.cookies`, `cookies()`; awaiting changes nothing. */

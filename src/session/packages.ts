@@ -77,17 +77,40 @@ const COMPARATOR = /^(<=|>=|<|>|=|\^|~)?\s*v?(\d+)(?:\.(\d+|[xX*]))?(?:\.(\d+|[x
  * not. What is no plain range (a tag, a URL, `workspace:`) is not.
  */
 export function isBelow(range: string, version: string): boolean {
-  const limit = version.split('.').map(Number) as unknown as Version;
+  const limit = versionOf(version);
   const alternatives = range.split('||').map((part) => ceilingOf(part.trim()));
   return alternatives.every((ceiling) => !!ceiling && compare(ceiling, limit) <= 0);
+}
+
+/** Whether no version that a range allows is below a version: `^0.6.0` is not below 0.6.0, `>=0.5` may be. */
+export function isAtLeast(range: string, version: string): boolean {
+  const limit = versionOf(version);
+  return range.split('||').every((part) => {
+    const [first = ''] = part.trim().split(' - ');
+    const comparators = comparatorsOf(first).map((each) => COMPARATOR.exec(each));
+    return (
+      comparators.every((match) => match) &&
+      comparators.some((match) => {
+        const [, operator = '=', ...digits] = match ?? [];
+        return !operator.startsWith('<') && compare(versionOf(digits.slice(0, 3)), limit) >= 0;
+      })
+    );
+  });
+}
+
+function versionOf(text: string | readonly (string | undefined)[]): Version {
+  const [major, minor, patch] = typeof text === 'string' ? text.split('.') : text;
+  return [Number(major) || 0, Number(minor) || 0, Number(patch) || 0];
+}
+
+function comparatorsOf(text: string): string[] {
+  return text.replace(/([<>=^~])\s+/g, '$1').split(/\s+/);
 }
 
 /** The lowest version above all that a set of comparators allows; `undefined` when it has no end or is not understood. */
 function ceilingOf(comparators: string): Version | undefined {
   const hyphen = / - (\S+)$/.exec(comparators);
-  const parts = hyphen
-    ? [`<=${hyphen[1] ?? ''}`]
-    : comparators.replace(/([<>=^~])\s+/g, '$1').split(/\s+/);
+  const parts = hyphen ? [`<=${hyphen[1] ?? ''}`] : comparatorsOf(comparators);
   const ceilings = parts.map(ceilingOfOne);
   if (ceilings.includes('unreadable')) return undefined;
   const ends = ceilings.filter((ceiling): ceiling is Version => typeof ceiling === 'object');

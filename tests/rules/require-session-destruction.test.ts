@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { requireSessionDestruction as rule } from '../../src/rules/require-session-destruction';
 import { commonjs, modules, typescript } from '../support/rule-tester';
 
@@ -12,6 +13,9 @@ async function start() {
     onsessioninitialized: (id) => { transports[id] = transport; },
   });
 }`;
+
+/** A folder with a `package.json`. */
+const project = (folder: string) => join(import.meta.dirname, '../fixtures', folder, 'routes.js');
 
 /** A logout route around a body. */
 const logout = (body: string, parameters = 'req, res, next') =>
@@ -285,6 +289,31 @@ modules.run('require-session-destruction', rule, {
       filename,
     })),
     ...Object.entries({
+      'an application by that name': `module.exports = async function (fastify) { fastify.get('/logout', async (req, res) => { await req.logout(); res.redirect('/'); }); };`,
+      'an application by that name, in a class': `class Auth { routes() { this.fastify.post('/logout', async (req, res) => { req.logout(); return {}; }); } }`,
+      'what its handlers answer by': `export async function logout(request, reply) { request.logout(); return reply.send({}); }`,
+      'options of the route': `module.exports = async (app) => { app.get('/logout', { preValidation: app.requireUser }, async (req, res) => { await req.logout(); res.redirect('/'); }); };`,
+      'a route that is all options': `app.route({ method: 'POST', url: '/logout', handler: async (req, res) => { await req.logout(); } });`,
+      'another route of the file': `app.post('/logout', signOut); async function signOut(req) { await req.logout(); } app.get('/me', { schema }, (req, res) => req.user);`,
+    }).map(([name, code]) => ({ name: `a sign-out of Fastify, by ${name}`, code })),
+    {
+      name: 'a sign-out of Fastify, by the nearest package.json',
+      code: asyncLogout('req.logout(); res.redirect("/");'),
+      filename: project('fastify'),
+    },
+    {
+      name: 'a sign-out that is awaited, of a library that nothing tells',
+      code: asyncLogout('await req.logout(); res.redirect("/");'),
+    },
+    {
+      name: 'a sign-out that is awaited by then, of a library that nothing tells',
+      code: logout('req.logout().then(() => res.redirect("/"));'),
+    },
+    {
+      name: 'a sign-out whose version is not known, over sealed sessions',
+      code: `import cookieSession from 'cookie-session'; ${logout(`req.logout(); res.redirect('/');`, 'req, res')}`,
+    },
+    ...Object.entries({
       'hands over to the transport': `${sdk} app.delete('/mcp', async (req, res) => { const id = req.headers['mcp-session-id']; if (!transports[id]) return res.status(404).end(); await transports[id].handleRequest(req, res); });`,
       'one handler for GET and DELETE': `${sdk} const handle = async (req, res) => { await transports[req.headers['mcp-session-id']].handleRequest(req, res); }; app.get('/mcp', handle); app.delete('/mcp', handle);`,
       'closes the transport': `${sdk} app.delete('/mcp', async (req, res) => { await transports[req.headers['mcp-session-id']].close(); res.status(204).end(); });`,
@@ -518,6 +547,7 @@ app.post('/logout', (req, res) => {
     {
       name: 'a sign-out without a callback, which throws',
       code: logout(`req.logout();\nres.redirect('/');`),
+      settings: { 'mcp-session': { passport: '>=0.6' } },
       at: 'req.logout()',
       messageId: 'throwing-sign-out',
       suggestion: 'addCallback',
@@ -527,12 +557,63 @@ app.post('/logout', (req, res) => {
     },
     {
       name: 'a sign-out with options and no callback, in an async handler',
+      settings: { 'mcp-session': { passport: '~0.6.0' } },
       code: asyncLogout(`req.logOut({ keepSessionInfo: true }); res.redirect('/');`),
       at: 'req.logOut({ keepSessionInfo: true })',
       messageId: 'throwing-sign-out',
       suggestion: 'addCallback',
       output: asyncLogout(
         `await new Promise((resolve, reject) => req.logOut({ keepSessionInfo: true }, (err) => (err ? reject(err) : resolve()))); res.redirect('/');`,
+      ),
+    },
+    {
+      name: 'a sign-out without a callback, whose version is not known',
+      code: logout(`req.logout();\nres.redirect('/');`),
+      at: 'req.logout()',
+      messageId: 'bare-sign-out',
+      output: logout(
+        `req.session.destroy((err) => {\n  if (err) return next(err);\n  res.redirect('/');\n});`,
+      ),
+    },
+    {
+      name: 'a sign-out with options and no callback, whose version may be either',
+      code: asyncLogout(`req.logOut({ keepSessionInfo: true }); res.redirect('/');`),
+      settings: { 'mcp-session': { passport: '>=0.5' } },
+      at: 'req.logOut({ keepSessionInfo: true })',
+      messageId: 'bare-sign-out',
+      output: asyncLogout(`${awaited} res.redirect('/');`),
+    },
+    ...Object.entries({
+      'the project names two frameworks': [
+        asyncLogout(`req.logout(); res.redirect('/');`),
+        'two-frameworks',
+      ],
+      'the file imports another framework': [
+        `import express from 'express'; ${asyncLogout(`req.logout(); res.redirect('/');`)} app.get('/me', (request, reply) => {});`,
+      ],
+      'options of a request are none of a route': [
+        `${asyncLogout(`req.logout(); res.redirect('/');`)} client.get('/me', { json: true }, (req, res) => {});`,
+      ],
+      'an awaited one, beside passport': [
+        `import passport from 'passport'; ${asyncLogout(`await req.logout(); res.redirect('/');`)}`,
+      ],
+    }).map(([name, [code = '', folder]]) => ({
+      name: `a sign-out that is not surely one of Fastify: ${name}`,
+      code,
+      ...(folder !== undefined && { filename: project(folder) }),
+      at: 'req.logout()',
+      messageId: 'bare-sign-out',
+      output: code.replace(/(?:await )?req\.logout\(\);/, awaited),
+    })),
+    {
+      name: 'an awaited sign-out of a passport that throws',
+      code: asyncLogout(`await req.logout(); res.redirect('/');`),
+      settings: { 'mcp-session': { passport: '^0.7.0' } },
+      at: 'req.logout()',
+      messageId: 'throwing-sign-out',
+      suggestion: 'addCallback',
+      output: asyncLogout(
+        `await new Promise((resolve, reject) => req.logout((err) => (err ? reject(err) : resolve()))); res.redirect('/');`,
       ),
     },
     {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { dependencyRange, isBelow } from '../../src/session/packages';
+import { dependencyRange, isAtLeast, isBelow } from '../../src/session/packages';
 
 describe('every version of a range is below another', () => {
   it.each([
@@ -51,6 +51,39 @@ describe('every version of a range is below another', () => {
     ['github:jaredhanson/passport#v0.5.3', '0.6.0'],
     ['^0.5.0 || latest', '0.6.0'],
   ])('not %s < %s', (range, version) => expect(isBelow(range, version)).toBe(false));
+});
+
+describe('no version of a range is below another', () => {
+  it.each([
+    ['0.6.0', '0.6.0'],
+    ['v0.7.0', '0.6.0'],
+    ['^0.6.0', '0.6.0'],
+    ['~0.6', '0.6.0'],
+    ['0.6.x', '0.6.0'],
+    ['1', '0.6.0'],
+    ['>=0.6', '0.6.0'],
+    ['>= 0.6.0 < 0.8.0', '0.6.0'],
+    ['>0.6.1', '0.6.0'],
+    ['0.6.0 - 0.7.0', '0.6.0'],
+    ['^0.6.0 || ^0.7.0', '0.6.0'],
+  ])('%s >= %s', (range, version) => expect(isAtLeast(range, version)).toBe(true));
+
+  it.each([
+    ['0.5.3', '0.6.0'],
+    ['^0.5.0', '0.6.0'],
+    ['>=0.5', '0.6.0'],
+    ['>0.5.3', '0.6.0'],
+    ['<0.8', '0.6.0'],
+    ['0.x', '0.6.0'],
+    ['^0', '0.6.0'],
+    ['0.5.0 - 0.7.0', '0.6.0'],
+    ['^0.5.0 || ^0.7.0', '0.6.0'],
+    ['^0.7.0 || latest', '0.6.0'],
+    ['*', '0.6.0'],
+    ['', '0.6.0'],
+    ['latest', '0.6.0'],
+    ['workspace:*', '0.6.0'],
+  ])('not %s >= %s', (range, version) => expect(isAtLeast(range, version)).toBe(false));
 });
 
 describe('the range of a dependency', () => {

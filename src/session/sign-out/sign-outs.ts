@@ -2,6 +2,7 @@ import {
   keyOf,
   stringOf,
   unwrap,
+  wrapped,
   type CallLike,
   type Node,
   type SourceCode,
@@ -11,17 +12,18 @@ import type { SessionObjectModel, SignIn } from '../../models/types';
 import { isFalsy } from '../auth-state';
 import { clearedCookies, isServerSessionCookie } from '../cookies/cleared-cookies';
 import { carriesId } from '../sign-in/fixable-sessions';
-import { callAs, callsOf, librariesOf } from '../library-calls';
+import { callAs, callsOf, librariesOf, type LibraryCall } from '../library-calls';
+import { isAtLeast, isBelow } from '../packages';
 import { sessionMember, sessionObject, type SessionObject } from '../session-objects';
 
 /** What ends a login half-way: the browser or the handler forgets it, the session stays. */
 export interface HalfMeasure {
-  kind: 'field' | 'session' | 'cookie' | 'throwing-sign-out' | 'keeping-sign-out';
+  kind: 'field' | 'session' | 'cookie' | 'throwing-sign-out' | 'keeping-sign-out' | 'bare-sign-out';
   node: Node;
   /** The session it leaves alive, where the code names it. */
   session: SessionObject | undefined;
-  /** Whether nothing after it runs, for it surely throws. */
-  throws?: boolean;
+  /** The sign-out of a library, whose version decides what it does. */
+  signOut?: SignIn;
 }
 
 /** What a project says of itself, beyond the file. */
@@ -29,10 +31,8 @@ export interface SignOutContext {
   filename: string;
   authKeys: ReadonlySet<string>;
   cookieNames: readonly string[];
-  /** Whether the installed version of the library gives the session a new id by itself. */
-  rotates: (api: SignIn) => boolean;
-  /** Whether that version is known at all. */
-  knowsVersion: (api: SignIn) => boolean;
+  /** The range of a library that is installed; `undefined` where nothing tells it. */
+  installed: (api: SignIn) => string | undefined;
 }
 
 /** The half measure that a node is, if it is one. */
@@ -92,7 +92,7 @@ function ofCall(
   context: SignOutContext,
 ): HalfMeasure | undefined {
   const signOut = callAs(sourceCode, call, 'sign-in');
-  if (signOut?.api.role === 'sign-out') return ofSignOut(sourceCode, call, signOut.api, context);
+  if (signOut?.api.role === 'sign-out') return ofSignOut(sourceCode, signOut, context);
   const callee = unwrap(call.callee);
   if (callee.type !== 'MemberExpression') return ofCookie(sourceCode, call, context);
   const [first, second] = call.arguments;
@@ -124,25 +124,39 @@ function clearsKey(source: Node, authKeys: ReadonlySet<string>): boolean {
   );
 }
 
-/** `req.logout()`: a callback tells that it is done, or it throws. */
+/** `req.logout()`: a callback tells that it is done, or it throws; before that it kept the session. */
 function ofSignOut(
   sourceCode: SourceCode,
-  call: CallLike,
-  api: SignIn,
-  { filename, rotates, knowsVersion }: SignOutContext,
+  { call, api, library }: LibraryCall & { api: SignIn },
+  { filename, installed }: SignOutContext,
 ): HalfMeasure | undefined {
   if (api.settles !== 'callback') return undefined;
-  const node = call;
-  if (!rotates(api))
-    return carriesId(sourceCode, { carrier: undefined }, filename)
-      ? { kind: 'keeping-sign-out', node, session: undefined }
-      : undefined;
-  const mayBeCallback = call.arguments.some(
-    (argument) => unwrap(argument).type !== 'ObjectExpression',
+  const range = installed(api);
+  const { since } = api.rotates;
+  const measure = (kind: HalfMeasure['kind']): HalfMeasure => ({
+    kind,
+    node: call,
+    session: undefined,
+    signOut: api,
+  });
+  const keepsId = carriesId(sourceCode, { carrier: undefined }, filename);
+  if (range !== undefined && isBelow(range, since))
+    return keepsId ? measure('keeping-sign-out') : undefined;
+  if (call.arguments.some((each) => unwrap(each).type !== 'ObjectExpression')) return undefined;
+  if (range !== undefined && isAtLeast(range, since)) return measure('throwing-sign-out');
+  // What gives a promise is another library's, or the project's own.
+  const isTold =
+    range !== undefined || librariesOf(sourceCode).imported.some((each) => each === library);
+  return keepsId && (isTold || !isAwaited(call)) ? measure('bare-sign-out') : undefined;
+}
+
+/** `await req.logout()`, `req.logout().then(…)`. */
+function isAwaited(call: Node): boolean {
+  const { parent } = wrapped(call);
+  return (
+    parent?.type === 'AwaitExpression' ||
+    (parent?.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(keyOf(parent) ?? ''))
   );
-  return mayBeCallback
-    ? undefined
-    : { kind: 'throwing-sign-out', node, session: undefined, throws: knowsVersion(api) };
 }
 
 function ofCookie(

@@ -117,8 +117,9 @@ class Region {
     return true;
   }
 
-  private automaton({ node: candidate, throws }: HalfMeasure): Automaton {
-    const isLast = throws && ![...outwards(candidate)].some(isTry);
+  private automaton({ node: candidate, kind }: HalfMeasure): Automaton {
+    // It surely throws: nothing after it runs.
+    const isLast = kind === 'throwing-sign-out' && ![...outwards(candidate)].some(isTry);
     return {
       callee: (call) => methodRunBy(this.sourceCode, call),
       step: (node, state) => {
