@@ -28,6 +28,8 @@ export interface Continuation {
   typed: boolean;
   /** The name of the function that is handed an error, where there is one. */
   next: string | undefined;
+  /** Statements to add after it, before `rest`. */
+  added?: readonly string[];
 }
 
 /** Whether a file takes type annotations, by its name: not every linter says which parser read it. */
@@ -47,14 +49,21 @@ export function callThen(
   const [head] = to.rest;
   const [first = head] = to.replaced;
   if (!first) return undefined;
-  if (call.settles !== 'callback') return put(sourceCode, to, first, [plain(call)]);
-  if (to.isAsync) return put(sourceCode, to, first, awaited(call, to.typed));
+  const { added = [] } = to;
+  if (call.settles !== 'callback') return put(sourceCode, to, first, [plain(call), ...added]);
+  if (to.isAsync) return put(sourceCode, to, first, [...awaited(call, to.typed), ...added]);
   if (!head) return put(sourceCode, to, first, [`${opening(call, '() => {')}});`]);
   const before =
     to.next === undefined
       ? opening(call, '() => {')
       : `${opening(call, `${errorOf(to.typed)} => {`)}\n  if (err) return ${to.next}(err);`;
-  const wrap = wrapRestOfBlock(sourceCode, head, before, '});', { allowReturns: true });
+  const wrap = wrapRestOfBlock(
+    sourceCode,
+    head,
+    [before, ...added.map((each) => `  ${each}`)].join('\n'),
+    '});',
+    { allowReturns: true },
+  );
   const start = withLeadingComments(sourceCode, head).range[0];
   if (!wrap || !isFreeOfComments(sourceCode, first, to.replaced, start)) return undefined;
   return (fixer) =>

@@ -4,6 +4,7 @@ export const express: LibraryModel = {
   name: 'express',
   source: 'express@5.3.0 (also 4.22.3, 3.21.2)',
   modules: ['express'],
+  clearing: 'clearCookie',
   exports: {
     default: { kind: 'framework', serves: 'http' },
     Router: { kind: 'framework', serves: 'http' },

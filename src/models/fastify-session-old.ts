@@ -5,6 +5,8 @@ export const oldFastifySession: LibraryModel = {
   name: 'fastify-session',
   source: 'fastify-session@5.2.1 (read)',
   modules: ['fastify-session'],
+  // Of fastify-cookie, without which it does not start.
+  clearing: 'clearCookie',
   exports: {
     default: {
       kind: 'session-configuration',

@@ -36,6 +36,8 @@ export const fastifySession: LibraryModel = {
   name: '@fastify/session',
   source: '@fastify/session@11.1.3 (also 9.0.0)',
   modules: ['@fastify/session'],
+  // Of @fastify/cookie, without which it does not start.
+  clearing: 'clearCookie',
   exports: {
     default: configuration,
     fastifySession: configuration,

@@ -31,6 +31,8 @@ export interface LibraryModel {
   handlers?: HandlersModel;
   /** How its routes show in a file that does not import it. */
   signs?: FrameworkSigns;
+  /** The method of responses that has the browser forget a cookie by its name. */
+  clearing?: string;
 }
 
 export type ApiModel =

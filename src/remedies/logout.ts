@@ -3,6 +3,7 @@ import {
   enclosingFunction,
   enclosingStatement,
   isFunction,
+  keyOf,
   outwards,
   unwrap,
   type FunctionNode,
@@ -13,15 +14,17 @@ import { walk } from '../analysis/nodes';
 import { callThen, isTypeScript, type SettlingCall } from '../fixes/callbacks';
 import { isContextName, isRequestName, parameterName } from '../session/handlers';
 import { sessionLibrary, sessionObject } from '../session/session-objects';
+import { missingClearing } from '../session/sign-out/logout-cookies';
 import {
   halfMeasureAt,
   type HalfMeasure,
   type SignOutContext,
 } from '../session/sign-out/sign-outs';
+import type { UnfinishedLogout } from '../session/sign-out/unfinished-logouts';
 
 /** A change that makes a logout end the session. */
 export interface LogoutEdit {
-  kind: 'endSession' | 'addCallback';
+  kind: 'endSession' | 'endSessionAndCookie' | 'addCallback';
   fix: TSESLint.ReportFixFunction;
 }
 
@@ -37,17 +40,65 @@ interface Remedy {
   next: string | undefined;
 }
 
-/** Ends the session in the place of a half measure; `undefined` where that is not certain. */
+/** Ends the session in the place of a half measure, and has the browser forget its cookie if that is asked for; `undefined` where that is not certain. */
 export function mendLogout(
   sourceCode: SourceCode,
-  measure: HalfMeasure,
-  context: SignOutContext,
+  { handler, measure }: UnfinishedLogout,
+  context: SignOutContext & { clearCookie: boolean },
 ): LogoutEdit | undefined {
   const remedy = remedyFor(sourceCode, measure, context);
   if (!remedy) return undefined;
   const typed = isTypeScript(context.filename);
-  const fix = callThen(sourceCode, remedy.call, { ...remedy, typed });
-  return fix && { kind: remedy.kind, fix };
+  const asks = context.clearCookie && remedy.kind === 'endSession';
+  const clearing = asks ? clearingFor(sourceCode, handler, measure, remedy) : undefined;
+  const added = clearing === undefined ? [] : [clearing];
+  const fix = callThen(sourceCode, remedy.call, { ...remedy, typed, added });
+  return fix && { kind: clearing === undefined ? remedy.kind : 'endSessionAndCookie', fix };
+}
+
+/** `res.clearCookie('connect.sid');`, where the response is surely sent after it. */
+function clearingFor(
+  sourceCode: SourceCode,
+  handler: FunctionNode,
+  { session, node }: HalfMeasure,
+  { rest }: Remedy,
+): string | undefined {
+  const library = session ? session.library : sessionLibrary(sourceCode);
+  const clearing = missingClearing(sourceCode, handler, library);
+  const response = responseAround(node);
+  if (!clearing || response === undefined) return undefined;
+  return rest.some((each) => answers(sourceCode, each, response))
+    ? `${response}.${clearing.method}('${clearing.cookie}');`
+    : undefined;
+}
+
+/** The response of the handler around a node: what comes after the request. */
+function responseAround(node: Node): string | undefined {
+  for (const at of outwards(node)) {
+    if (!isFunction(at)) continue;
+    const [first, second] = at.params.map(parameterName);
+    if (first !== undefined && isRequestName(first) && !isContextName(first)) return second;
+  }
+  return undefined;
+}
+
+/** Methods that would fail if the response had begun. */
+const ANSWERS = /^(?:redirect|json|send\w*|render|status|code|view)$/;
+
+function answers(sourceCode: SourceCode, statement: Node, response: string): boolean {
+  for (const node of walk(sourceCode, statement)) {
+    if (node.type !== 'MemberExpression' || !ANSWERS.test(keyOf(node) ?? '')) continue;
+    const root = chainRoot(node);
+    if (root.type === 'Identifier' && root.name === response) return true;
+  }
+  return false;
+}
+
+/** `res` of `res.clearCookie('theme').redirect`. */
+function chainRoot(node: Node): Node {
+  const inner = unwrap(node);
+  if (inner.type === 'MemberExpression') return chainRoot(inner.object);
+  return inner.type === 'CallExpression' ? chainRoot(inner.callee) : inner;
 }
 
 /** How the session of a handler ends, in a message's words. */

@@ -7,7 +7,7 @@ import { keptCookies } from '../session/sign-out/logout-cookies';
 import { idleMcpDeletes } from '../session/sign-out/mcp-deletes';
 import { installedRange } from '../session/sign-in/sign-in-flow';
 import type { HalfMeasure, SignOutContext } from '../session/sign-out/sign-outs';
-import { unfinishedLogouts } from '../session/sign-out/unfinished-logouts';
+import { unfinishedLogouts, type UnfinishedLogout } from '../session/sign-out/unfinished-logouts';
 import { settingsOf } from '../settings';
 
 type MessageId = HalfMeasure['kind'] | 'idleDelete' | 'keptCookie' | LogoutEdit['kind'];
@@ -51,6 +51,7 @@ export const requireSessionDestruction = createRule<MessageId, Options>({
       keptCookie:
         '`{{what}}` ends the session, but the browser keeps its cookie: clear the cookie as well.',
       endSession: 'End the session with `{{end}}`.',
+      endSessionAndCookie: 'End the session with `{{end}}`, and clear its cookie.',
       addCallback: 'Pass `{{what}}` a callback.',
     },
   },
@@ -61,9 +62,9 @@ export const requireSessionDestruction = createRule<MessageId, Options>({
     return {
       ...listeners,
       'Program:exit'() {
-        const project = projectOf(context);
-        for (const { measure } of unfinishedLogouts(sourceCode, graph, project))
-          reportMeasure(context, measure, project);
+        const project = { ...projectOf(context), clearCookie };
+        for (const logout of unfinishedLogouts(sourceCode, graph, project))
+          reportLogout(context, logout, project);
         for (const node of idleMcpDeletes(sourceCode))
           context.report({ node, messageId: 'idleDelete' });
         if (!clearCookie) return;
@@ -92,14 +93,19 @@ function projectOf(context: Context): SignOutContext {
   };
 }
 
-function reportMeasure(context: Context, measure: HalfMeasure, project: SignOutContext): void {
+function reportLogout(
+  context: Context,
+  logout: UnfinishedLogout,
+  project: SignOutContext & Options,
+): void {
   const { sourceCode } = context;
+  const { measure } = logout;
   const data = {
     ...measure.signOut?.rotates,
     what: sourceCode.getText(measure.node).replace(/\s+/g, ' '),
     end: endingName(sourceCode, measure),
   };
-  const edit = mendLogout(sourceCode, measure, project);
+  const edit = mendLogout(sourceCode, logout, project);
   context.report({
     node: measure.node,
     messageId: measure.kind,

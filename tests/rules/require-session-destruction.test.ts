@@ -748,6 +748,32 @@ app.post('/logout', (req, res) => {
   ].map((each) => reports(each as Expected)),
 });
 
+/** A file of Express that configures express-session by these options. */
+const app = (options: string) =>
+  `import express from 'express'; ${express} const NAME = 'sid'; app.use(session(${options}));`;
+const fastify = `import fastifySession from '@fastify/session'; app.register(fastifySession, { secret });`;
+
+/** A case that asks for the cookie to be cleared, and what its one suggestion makes of it. */
+function suggests(name: string, start: string, code: string, output: string) {
+  const clears = output.split('.clearCookie(').length > code.split('.clearCookie(').length;
+  return {
+    name,
+    code: `${start} ${code}`,
+    options: [{ clearCookie: true }] as never,
+    errors: [
+      {
+        messageId: 'field' as never,
+        suggestions: [
+          {
+            messageId: (clears ? 'endSessionAndCookie' : 'endSession') as never,
+            output: `${start} ${output}`,
+          },
+        ],
+      },
+    ],
+  };
+}
+
 modules.run('require-session-destruction, with { clearCookie: true }', rule, {
   valid: Object.entries({
     'the cookie is cleared in the callback': logout(
@@ -773,7 +799,96 @@ modules.run('require-session-destruction, with { clearCookie: true }', rule, {
     ),
     'a function that is no logout': `app.post('/reset', (req, res) => { req.session.destroy(() => res.end()); });`,
   }).map(([name, code]) => ({ name, code, options: [{ clearCookie: true }] as never })),
-  invalid: [],
+  invalid: [
+    ...Object.entries({
+      'in the callback': [
+        logout(`req.session.user = null; res.redirect('/');`, 'req, res'),
+        logout(
+          `req.session.destroy(() => { res.clearCookie('connect.sid'); res.redirect('/'); });`,
+          'req, res',
+        ),
+      ],
+      'in the callback, on lines of their own, after an error': [
+        logout(`\n  req.session.user = null;\n  res.redirect('/');\n`),
+        logout(
+          `\n  req.session.destroy((err) => {\n    if (err) return next(err);\n    res.clearCookie('connect.sid');\n    res.redirect('/');\n  });\n`,
+        ),
+      ],
+      'after a promise': [
+        `app.post('/logout', async (request, response) => { request.session.user = null; await log(); return response.status(204).end(); });`,
+        `app.post('/logout', async (request, response) => { ${awaited.replace('req.', 'request.')} response.clearCookie('connect.sid'); await log(); return response.status(204).end(); });`,
+      ],
+      'and another one': [
+        logout(`req.session.user = null; res.clearCookie('theme').redirect('/');`, 'req, res'),
+        logout(
+          `req.session.destroy(() => { res.clearCookie('connect.sid'); res.clearCookie('theme').redirect('/'); });`,
+          'req, res',
+        ),
+      ],
+    }).map(([name, [code = '', output = '']]) =>
+      suggests(`clears the cookie as well: ${name}`, app('{ secret }'), code, output),
+    ),
+    ...Object.entries({
+      'by the name that the configuration gives it': ["{ secret, name: 'app' }", 'app'],
+      'by a constant': ['{ secret, name: NAME, cookie: { secure: true } }', 'sid'],
+      'at the path that is the default': ["{ secret, cookie: { path: '/' } }", 'connect.sid'],
+    }).map(([name, [options = '', cookie = '']]) =>
+      suggests(
+        `clears the cookie as well: ${name}`,
+        app(options),
+        logout(`req.session.user = null; res.redirect('/');`, 'req, res'),
+        logout(
+          `req.session.destroy(() => { res.clearCookie('${cookie}'); res.redirect('/'); });`,
+          'req, res',
+        ),
+      ),
+    ),
+    ...Object.entries({
+      'whose name is not known': '{ secret, name: process.env.NAME }',
+      'whose options are not known': '{ secret, ...given }',
+      'of a domain': "{ secret, cookie: { domain: 'example.com' } }",
+      'of a path': "{ secret, cookie: { path: '/app' } }",
+      'that only a secure connection sets': "{ secret, name: '__Host-sid' }",
+    }).map(([name, options]) =>
+      suggests(
+        `leaves a cookie ${name}`,
+        app(options),
+        logout(`req.session.user = null; res.redirect('/');`, 'req, res'),
+        logout(`req.session.destroy(() => { res.redirect('/'); });`, 'req, res'),
+      ),
+    ),
+    ...Object.entries({
+      'of two configurations': [
+        `${app('{ secret }')} app.use(session({ secret }));`,
+        `req.session.user = null; res.redirect('/');`,
+      ],
+      'of a server without a framework': [
+        configured,
+        `req.session.user = null; res.redirect('/');`,
+      ],
+      'after the answer': [app('{ secret }'), `req.session.user = null; log();`],
+      'that is cleared': [
+        app('{ secret }'),
+        `req.session.user = null; res.clearCookie('connect.sid').redirect('/');`,
+      ],
+    }).map(([name, [start = '', body = '']]) =>
+      suggests(
+        `leaves a cookie ${name}`,
+        start,
+        logout(body, 'req, res'),
+        logout(
+          body.replace('req.session.user = null;', 'req.session.destroy(() => {') + ' });',
+          'req, res',
+        ),
+      ),
+    ),
+    suggests(
+      'clears the cookie as well: in Fastify',
+      fastify,
+      `app.post('/logout', async (request, reply) => { request.session.user = null; return reply.send({}); });`,
+      `app.post('/logout', async (request, reply) => { await request.session.destroy(); reply.clearCookie('sessionId'); return reply.send({}); });`,
+    ),
+  ],
 });
 
 const expectField = { messageId: 'field' as never, line: 3, column: 3 };

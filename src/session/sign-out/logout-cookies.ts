@@ -12,9 +12,14 @@ import {
 import { fileOf, isForeign } from '../../analysis/files';
 import { functionOf } from '../../analysis/functions';
 import { walk } from '../../analysis/nodes';
+import { resolve } from '../../analysis/values';
 import { models } from '../../models';
+import type { SessionObjectModel } from '../../models/types';
+import { optionOf } from '../configurations';
 import { clearedCookies } from '../cookies/cleared-cookies';
 import { cookieName, verdictOnName } from '../cookies/cookie-names';
+import { cookieSites, type CookieSite } from '../cookies/cookie-sites';
+import { librariesOf } from '../library-calls';
 import { carriesId } from '../sign-in/fixable-sessions';
 import { logoutHandlersOf } from './logout-handlers';
 import { sessionObject, type SessionObject } from '../session-objects';
@@ -40,18 +45,63 @@ function isSaidNextDoor(sourceCode: SourceCode, node: Node): boolean {
 }
 
 function keptBy(sourceCode: SourceCode, handler: FunctionNode): Node | undefined {
+  if (clearsCookie(sourceCode, handler)) return undefined;
+  return nodesRunBy(sourceCode, handler).find((node) => leavesCookie(sourceCode, node));
+}
+
+function nodesRunBy(sourceCode: SourceCode, handler: FunctionNode): Node[] {
+  return [...functionsRunBy(sourceCode, handler)].flatMap((fn) => [...walk(sourceCode, fn)]);
+}
+
+/** Whether a logout asks the browser to forget the session's cookie, or may. */
+function clearsCookie(sourceCode: SourceCode, handler: FunctionNode): boolean {
   const cleared = clearedCookies(sourceCode).filter(({ name }) => {
     const text = name && cookieName(sourceCode, name);
     return text === undefined || verdictOnName(text) !== 'other';
   });
-  let first: Node | undefined;
-  for (const fn of functionsRunBy(sourceCode, handler))
-    for (const node of walk(sourceCode, fn)) {
-      if (cleared.some((each) => each.node === node) || mayClearCookie(sourceCode, node))
-        return undefined;
-      if (node.type === 'MemberExpression' && leavesCookie(sourceCode, node)) first ??= node;
-    }
-  return first;
+  return nodesRunBy(sourceCode, handler).some(
+    (node) => cleared.some((each) => each.node === node) || mayClearCookie(sourceCode, node),
+  );
+}
+
+/** How the browser is asked to forget a cookie: by a method of the response, which is handed the name. */
+export interface CookieClearing {
+  method: string;
+  cookie: string;
+}
+
+/**
+ * What would have the browser forget the cookie of a session which a logout ends: none where the
+ * logout or the library does it, where the file does not tell the name, or where it takes more than that.
+ */
+export function missingClearing(
+  sourceCode: SourceCode,
+  handler: FunctionNode,
+  session: SessionObjectModel | undefined,
+): CookieClearing | undefined {
+  if (session?.clearsCookie !== false || clearsCookie(sourceCode, handler)) return undefined;
+  const method = librariesOf(sourceCode).imported.find(({ clearing }) => clearing)?.clearing;
+  const [site, another] = cookieSites(sourceCode).filter(
+    ({ role, library }) => role === 'configuration' && library?.session === session,
+  );
+  const cookie = site && !another ? plainName(sourceCode, site) : undefined;
+  return method !== undefined && cookie !== undefined ? { method, cookie } : undefined;
+}
+
+/** The name of a configured cookie that is cleared by its name alone: it has no domain and no path of its own. */
+function plainName(sourceCode: SourceCode, site: CookieSite): string | undefined {
+  const { model } = site;
+  const textAt = (path: readonly string[], missing = '') => {
+    const found = optionOf(sourceCode, site, path);
+    if (found.state === 'missing') return missing;
+    return found.state === 'found' ? stringOf(resolve(sourceCode, found.node)) : undefined;
+  };
+  const names = (model.nameOptions ?? []).map((path) => textAt(path));
+  if (names.includes(undefined) || textAt([...model.path, 'domain']) !== '') return undefined;
+  if (textAt([...model.path, 'path'], '/') !== '/') return undefined;
+  const name = names.find(Boolean) ?? model.defaultName;
+  // A name with a prefix is cleared over a secure connection only.
+  return name !== undefined && /^(?!__)[\w.-]+$/.test(name) ? name : undefined;
 }
 
 /** A header, or a helper out of sight that is handed the response. */
