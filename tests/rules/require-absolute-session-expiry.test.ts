@@ -23,6 +23,23 @@ app.post('/mcp', async (req, res) => {
 ${more}`;
 }
 
+/** A server that keeps the transports of two kinds in one object, with `more` beside it. */
+function nestedServer(more = '', stores = '{ streamable: {}, sse: {} }'): string {
+  return `${sdk}
+const stores: Stores = ${stores};
+app.post('/mcp', async (req, res) => {
+  const id = req.headers['mcp-session-id'];
+  if (stores.streamable[id]) return stores.streamable[id].handleRequest(req, res, req.body);
+  const transport = new StreamableHTTPServerTransport({
+    sessionIdGenerator: () => randomUUID(),
+    onsessioninitialized: (sid) => { stores.streamable[sid] = transport; },
+  });
+  transport.onclose = () => { delete stores.streamable[transport.sessionId]; };
+  await transport.handleRequest(req, res, req.body);
+});
+${more}`;
+}
+
 typescript.run('require-absolute-session-expiry: no lifetime at all', rule, {
   valid: [
     {
@@ -419,6 +436,29 @@ typescript.run('require-absolute-session-expiry: stores that never let go', rule
         '{ transport, lastSeen: Date.now() }',
       ),
     },
+    ...[
+      ['by its name', 'for (const id of old()) delete stores.streamable[id];'],
+      [
+        'by any name',
+        'for (const kind of kinds) for (const id of old(kind)) delete stores[kind][id];',
+      ],
+      [
+        'with all others',
+        'for (const store of Object.values(stores)) for (const id of old(store)) delete store[id];',
+      ],
+      [
+        'in another variable',
+        'const { streamable } = stores; for (const id of old(streamable)) delete streamable[id];',
+      ],
+      ['in a new object', 'stores.streamable = {};'],
+    ].map(([how = '', sweep]) => ({
+      name: `an interval that deletes from an object in an object, ${how}`,
+      code: nestedServer(`setInterval(() => { ${sweep} }, 60_000);`),
+    })),
+    {
+      name: 'unknown: an object of objects that is exported',
+      code: nestedServer('export { stores };'),
+    },
     {
       name: 'an interval that closes the transports whose onclose deletes (SDK 1.32 examples)',
       code: server(
@@ -652,6 +692,19 @@ export async function POST(request: Request) {
   return response;
 }`,
       errors: [{ messageId: 'neverLetsGo', line: 2, column: 7 }],
+    },
+    {
+      name: 'an object in an object, from which only closing deletes',
+      code: nestedServer(),
+      errors: [{ messageId: 'neverLetsGo', data: { store: 'streamable' }, line: 2, column: 26 }],
+    },
+    {
+      name: 'the same, with a cast, and an interval for another one',
+      code: nestedServer(
+        'setInterval(() => { for (const id of old()) delete stores.sse[id]; }, 60_000);',
+        '{ streamable: {} as Record<string, StreamableHTTPServerTransport>, sse: {} }',
+      ),
+      errors: [{ messageId: 'neverLetsGo', data: { store: 'streamable' }, line: 2, column: 26 }],
     },
     {
       name: 'a field of a class, which only closing and shutting down empty',

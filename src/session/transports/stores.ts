@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import {
   enclosingClass,
   keyOf,
@@ -11,7 +12,7 @@ import {
 import { usesOf } from '../../analysis/functions';
 import { mentionsOf } from '../../analysis/mentions';
 import { oncePerFile } from '../../analysis/once-per-file';
-import { fieldValues, resolve } from '../../analysis/values';
+import { fieldValues, property, resolve } from '../../analysis/values';
 import { assignmentsOf, isGlobal, variableOf, type Variable } from '../../analysis/variables';
 import type { Transport } from '../../models/types';
 import { entryInto, type StoreEntry } from './store-entries';
@@ -117,6 +118,8 @@ function valuesOf(
       ? fieldValues(sourceCode, owner, key)?.map(unwrap)
       : undefined;
   }
+  const nested = store.type === 'MemberExpression' && nestedIn(sourceCode, store, seen);
+  if (nested) return [nested];
   const variable = variableOf(sourceCode, store);
   if (variable && seen.has(variable)) return undefined;
   const path = variable ? new Set(seen).add(variable) : seen;
@@ -126,6 +129,37 @@ function valuesOf(
   if (only && assigned?.length === 1 && !kindOf(sourceCode, only))
     return valuesOf(sourceCode, only, path);
   return assigned ?? [resolve(sourceCode, store)];
+}
+
+/**
+ * The container in an object of containers: `stores.sse` of `const stores = { sse: {} }`. What is
+ * put into it or taken out leaves it the same. None where another one is put in its place, or where
+ * the object is used as a whole: any of its containers may be meant.
+ */
+function nestedIn(
+  sourceCode: SourceCode,
+  member: TSESTree.MemberExpression,
+  seen: ReadonlySet<Variable>,
+): Node | undefined {
+  const key = keyOf(member);
+  const holders = valuesOf(sourceCode, unwrap(member.object), seen);
+  const [holder] = holders?.length === 1 ? holders : [];
+  if (key === undefined || holder?.type !== 'ObjectExpression') return undefined;
+  const found = property(sourceCode, holder, [key]);
+  const container = found.state === 'found' ? unwrap(found.node) : undefined;
+  if (!container || !kindOf(sourceCode, container)) return undefined;
+  const uses = mentionsOf(sourceCode, holder).mentions.filter(({ path }) => path.length === 0);
+  return uses.every(({ node }) => node === holder || isReadAt(node, key)) ? container : undefined;
+}
+
+/** `object.key`, or another key, which nothing is assigned to. */
+function isReadAt(object: Node, key: string): boolean {
+  const outer = wrapped(object);
+  const { parent } = outer;
+  if (parent?.type !== 'MemberExpression' || parent.object !== outer) return false;
+  const target = wrapped(parent);
+  const isWritten = target.parent?.type === 'AssignmentExpression' && target.parent.left === target;
+  return keyOf(parent) !== undefined && !(isWritten && keyOf(parent) === key);
 }
 
 /** What the calls of this file give for a parameter; `undefined` for a function they do not call. */
