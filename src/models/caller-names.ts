@@ -25,6 +25,11 @@ export const OTHER_TOKEN_WORDS = words(
   'csrf xsrf progress cancellation idempotency cache public websocket',
 );
 
+/** Words of what only counts or writes down who calls: `authLimiter`, `logger.authAttempt`, `recordAuthFailure`. */
+export const NOTING_WORDS = words(
+  'limit limits limiter limiters throttle failure failures failed attempt attempts log logs logger logging audit auditor metric metrics',
+);
+
 /** Words of functions that ask whose something is: `isSessionOwnedBy`, `sessionBelongsToCaller`. */
 export const OWNERSHIP_WORDS = words('own owns owned owner owners ownership belong belongs mine');
 
@@ -37,3 +42,15 @@ export const CHECKING_WORDS = words(
 export const CHANGING_WORDS = words(
   'set update store save add put touch bind rebind register refresh switch emit track log info warn error debug trace notify record push send write delete remove close create handle get run',
 );
+
+/** Words of functions that hold two texts against each other: `secureCompare`, `tokensEqual`. */
+export const COMPARING_WORDS = words(
+  'same match matches equal equals eq compare compares comparison',
+);
+
+/** Last words of what a server expects of all that call it: `config.apiKey`, `API_TOKEN`. */
+export const SECRET_WORDS = words(
+  'secret secrets token tokens key keys apikey apikeys password passwords passphrase passcode hash',
+);
+/** Words of secrets with which tokens of many users are made, or asked for. */
+export const ISSUER_WORDS = words('jwt jwks public signing signature client');

@@ -207,10 +207,63 @@ app.post('/mcp/new', async (req, res) => {
 });`,
       }),
     },
+    ...[
+      ['by a helper out of sight', 'if (!secureCompare(token, config.secret)) return deny(res);'],
+      ['by a method out of sight', 'if (!safe.isEqual(config.apiKey, token)) return deny(res);'],
+      [
+        'in the function that says so',
+        'const fits = () => tokensEqual(token, expected); if (!fits()) return deny(res);',
+      ],
+      [
+        'by what is only asked',
+        'if (!token || !checkToken(token, process.env.TOKEN)) return deny(res);',
+      ],
+      [
+        'by what is asked later',
+        'const ok = await allows(token, options.authToken); if (ok !== true) return deny(res);',
+      ],
+      [
+        'by a function whose answer is only asked',
+        'function ok() { return allows(token, secret); } if (!ok()) return deny(res);',
+      ],
+      [
+        'in a list of what was sent',
+        `const sent = [];
+  if (token) sent.push(token);
+  for (const each of sent) if (each === process.env.TOKEN) return next();
+  if (sent.some((each) => timingSafeEqual(each, expected))) return next();
+  return deny(res);`,
+      ],
+    ].map(([how = '', check]) => ({
+      name: `one secret that all callers share is compared ${how}`,
+      code: server({
+        ...ANONYMOUS,
+        before: `app.use(async (req, res, next) => {
+  const token = req.headers.authorization?.replace('Bearer ', '');
+  ${check}
+  next();
+});`,
+      }),
+    })),
     {
       name: 'a middleware out of sight that is only called auth may compare a shared secret',
       code: server({ ...ANONYMOUS, before: 'app.use(authMiddleware);' }),
     },
+    ...[
+      ['counts', 'authLimiter(req, res, next);'],
+      ['counts, as a middleware', "app.use('/mcp', bearerRateLimit); next();"],
+      ['writes down who was let in', 'logger.authAttempt(true, req.ip); next();'],
+      ['writes down who was not', 'recordAuthFailure(req); next();'],
+    ].map(([what = '', call]) => ({
+      name: `what ${what} finds out nothing, though its name speaks of authentication`,
+      code: server({
+        ...ANONYMOUS,
+        before: `app.use((req, res, next) => {
+  if (req.headers.authorization !== process.env.API_TOKEN) return res.status(401).end();
+  ${call}
+});`,
+      }),
+    })),
     {
       name: 'a token against forged requests says nothing of the caller',
       code: server({
@@ -275,6 +328,48 @@ export async function scopes(response) {
       code: server({ middleware: '', keep: '{ transport, token: req.headers.authorization }' }),
       errors: [unowned],
     },
+    ...[
+      [
+        'what asks for the user',
+        'const user = await findUser(token, config.secret); if (!user) return deny(res);',
+      ],
+      ['what throws', 'await verify(token, process.env.API_SECRET);'],
+      [
+        'what tells more of him',
+        'const found = await open(token, config.secret); if (!found) return deny(res); res.locals.plan = found.plan;',
+      ],
+      [
+        'what knows who makes the tokens',
+        'if (!(await allows(token, config.publicKey))) return deny(res);',
+      ],
+      [
+        'what reads it as a token of its own',
+        'if (!(await verifyJwt(token, config.secret))) return deny(res);',
+      ],
+      ['what asks elsewhere', 'if (!(await introspect(token, url))) return deny(res);'],
+      ['a list that stays', 'seen.push(token);'],
+      ['a list that is kept', 'const tokens = []; tokens.push(token); res.locals.tokens = tokens;'],
+      [
+        'each of a list',
+        'const sent = []; sent.push(token); for (const each of sent) if (await findUser(each)) return next();',
+      ],
+      [
+        'each of a list that a function makes',
+        'const sentBy = () => { const sent = []; sent.push(token); return sent; }; sentBy().forEach((each) => remember(each));',
+      ],
+    ].map(([what = '', check]) => ({
+      name: `a token is not only compared: it is handed to ${what}`,
+      code: server({
+        ...ANONYMOUS,
+        before: `const seen = [];
+app.use(async (req, res, next) => {
+  const token = req.headers.authorization?.replace('Bearer ', '');
+  ${check}
+  next();
+});`,
+      }),
+      errors: [unowned],
+    })),
     {
       name: 'the request is handed to something that authenticates',
       code: server({
@@ -412,6 +507,17 @@ app.use((req, res, next) => {
         check: 'note(session, req.auth);',
       }),
       errors: [unowned],
+    },
+    {
+      name: 'a store in an object of stores, from which sessions are deleted',
+      code: server({
+        store: 'const stores = { streamable: {}, sse: {} };',
+        find: 'const session = stores.streamable[sessionId];',
+      }).replace(
+        /sessions\.set\(id, (.*)\);/,
+        'stores.streamable[id] = $1; transport.onclose = () => { delete stores.streamable[id]; };',
+      ),
+      errors: [{ ...unowned, line: 12 }],
     },
     {
       name: 'the found session is given the credentials of the caller',

@@ -16,17 +16,16 @@ import { resolve } from '../../analysis/values';
 import {
   AUTHENTICATING_WORDS,
   CALLER_PROPERTIES,
-  CREDENTIAL_WORDS,
   IDENTIFYING_WORDS,
   ISSUING_WORDS,
+  NOTING_WORDS,
   OTHER_TOKEN_WORDS,
   TOKEN_WORDS,
 } from '../../models/caller-names';
 import { isContextName, isRequestName } from '../handlers';
-import { clientValueAt, clientValuesIn } from '../ids/client-values';
 import { lastName } from '../ids/id-words';
-import { keptBy } from '../ids/text-methods';
 import { wordsOf } from '../name-words';
+import { isCredential, keptCredentialsIn } from './credentials';
 
 /**
  * Whether a server finds out who is calling: it reads who the request was signed in as, hands the
@@ -48,7 +47,7 @@ export function tellsCallersApart(
       (call) => (readsUser(call) || authenticates(sourceCode, call)) && isHere(call),
     ) ||
     oauthChallengesIn(sourceCode).some(isHere) ||
-    keptValues(sourceCode).some((value) => isCredential(sourceCode, value) && isHere(value))
+    keptCredentialsIn(sourceCode).some(isHere)
   );
 }
 
@@ -101,6 +100,7 @@ function authenticates(sourceCode: SourceCode, call: TSESTree.CallExpression): b
       words.some((word) => names.has(word)) &&
       !issuesToken(words) &&
       !words.some((word) => OTHER_TOKEN_WORDS.has(word)) &&
+      !onlyNotes(node) &&
       !functionOf(sourceCode, node)
     );
   };
@@ -116,6 +116,13 @@ function issuesToken(words: readonly string[]): boolean {
   return (
     words.some((word) => ISSUING_WORDS.has(word)) && words.some((word) => TOKEN_WORDS.has(word))
   );
+}
+
+/** `authLimiter`, `logger.authAttempt`: what counts or writes down learns nothing of who is calling. */
+function onlyNotes(node: Node): boolean {
+  const { root, path = [] } = memberPath(node) ?? {};
+  const names = [...(root?.type === 'Identifier' ? [root.name] : []), ...path];
+  return names.flatMap(wordsOf).some((word) => NOTING_WORDS.has(word));
 }
 
 function calledOrSelf(node: Node): Node {
@@ -166,48 +173,4 @@ function speaksOfOauth(sourceCode: SourceCode, text: Node): boolean {
       ),
     ),
   );
-}
-
-/** Expressions that go somewhere: arguments, properties of objects, and what is assigned to a member. */
-function keptValues(sourceCode: SourceCode): Node[] {
-  const values: Node[] = [];
-  for (const call of [
-    ...nodesOfType(sourceCode, 'CallExpression'),
-    ...nodesOfType(sourceCode, 'NewExpression'),
-  ])
-    if (!isComparison(call) && !functionOf(sourceCode, call.callee)) values.push(...call.arguments);
-  for (const { value, parent } of nodesOfType(sourceCode, 'Property'))
-    if (parent.type === 'ObjectExpression') values.push(value);
-  for (const { left, right } of nodesOfType(sourceCode, 'AssignmentExpression'))
-    if (unwrap(left).type === 'MemberExpression') values.push(right);
-  return values;
-}
-
-/** Calls that compare, prepare for that, or show what they are handed. */
-function isComparison(call: CallLike): boolean {
-  if (call.type === 'CallExpression' && keptBy(call)) return true;
-  const path = memberPath(call.callee);
-  const root = path?.root.type === 'Identifier' ? path.root.name : '';
-  return (
-    /^(?:timingSafeEqual|equals?|startsWith|endsWith|includes|test|match|exec|from|encode|update|digest|Boolean|byteLength|isArray)$/i.test(
-      calleeName(call) ?? '',
-    ) || /^(?:console|log|logger)$/i.test(root)
-  );
-}
-
-/** Whether a value may be a credential of the request: its `Authorization` header, `x-api-key`. */
-function isCredential(sourceCode: SourceCode, node: Node): boolean {
-  const inner = unwrap(node);
-  if (!/^(?:Identifier|MemberExpression|CallExpression|LogicalExpression)$/.test(inner.type))
-    return false;
-  if (inner.type === 'CallExpression' && !clientValueAt(sourceCode, inner) && !keptBy(inner))
-    return false;
-  return clientValuesIn(sourceCode, inner).some(({ from, name }) => {
-    const words = wordsOf(name ?? '');
-    return (
-      from === 'headers' &&
-      words.some((word) => CREDENTIAL_WORDS.has(word)) &&
-      !words.some((word) => OTHER_TOKEN_WORDS.has(word))
-    );
-  });
 }
