@@ -43,6 +43,9 @@ export const CHANGING_WORDS = words(
   'set update store save add put touch bind rebind register refresh switch emit track log info warn error debug trace notify record push send write delete remove close create handle get run',
 );
 
+/** First words of functions that find what is kept under a key. */
+export const FINDING_WORDS = words('get find load lookup look fetch read retrieve resolve peek');
+
 /** Words of functions that hold two texts against each other: `secureCompare`, `tokensEqual`. */
 export const COMPARING_WORDS = words(
   'same match matches equal equals eq compare compares comparison',

@@ -195,6 +195,44 @@ app.post('/mcp/new', async (req, res) => {
 });
 `,
     },
+    {
+      name: 'the owner stands in a record that a manager out of sight finds under the same id',
+      code: server({
+        before: "import { manager } from './manager.js';",
+        find: `const record = manager.get(sessionId);
+    if (!record || record.clientId !== (req.auth?.clientId ?? 'anonymous')) return res.status(404).end();
+    const session = sessions.get(sessionId);`,
+      }),
+    },
+    {
+      name: 'the owner is taken out of a record that is loaded, and keeps its name',
+      code: server({
+        find: `const { userId } = await database.findSession({ where: { id: sessionId } });
+    if (userId !== req.auth.clientId) return res.status(404).end();
+    const session = sessions.get(sessionId);`,
+      }),
+    },
+    {
+      name: 'a helper of this file compares a record that was loaded by the id',
+      code: server({
+        before: 'function fits(record, auth) { return record.userId === auth.clientId; }',
+        check:
+          'const record = await loadSession(sessionId); if (!fits(record, req.auth)) return res.status(404).end();',
+      }),
+    },
+    {
+      name: 'a helper of this file compares in callbacks that run for the request',
+      code: server({
+        before: `function guard(session, req, res, next) {
+  req.on('end', () => {
+    if (!session.owners.some((owner) => owner === req.auth.clientId)) return res.status(404).end();
+    next();
+  });
+}`,
+        check:
+          'await new Promise((resolve) => guard(session, req, res, resolve)); if (res.writableEnded) return;',
+      }),
+    },
     { name: 'nobody is authenticated: there is nobody to compare with', code: server(ANONYMOUS) },
     {
       name: 'one secret that all callers share tells nobody apart',
@@ -509,6 +547,54 @@ app.use((req, res, next) => {
       errors: [unowned],
     },
     {
+      name: 'a record out of sight is compared with a constant, or only in passing',
+      code: server({
+        check: `const record = await manager.get(sessionId);
+    if (record.state !== 'open') return res.status(404).end();
+    if (record.userId !== req.auth.clientId) console.warn('another user');`,
+      }),
+      errors: [unowned],
+    },
+    {
+      name: 'a record of the caller, and not of the session',
+      code: server({
+        check: `const account = await accounts.get(req.auth.clientId);
+    if (account.plan !== req.auth.extra.plan) return res.status(402).end();`,
+      }),
+      errors: [unowned],
+    },
+    {
+      name: 'what is compared when the connection closes comes too late to end the request',
+      code: server({
+        check:
+          "res.on('close', () => { if (session.res !== res) return; session.res = undefined; });",
+      }),
+      errors: [unowned],
+    },
+    {
+      name: 'a helper of this file compares only when the connection closes',
+      code: server({
+        before: `function attach(session, res) {
+  res.once('close', () => {
+    for (const [id, stream] of session.streams) if (stream === res) session.streams.delete(id);
+  });
+}`,
+        check: 'attach(session, res);',
+      }),
+      errors: [unowned],
+    },
+    {
+      name: 'a helper of this file compares only when a timer runs, or the transport closes',
+      code: server({
+        before: `function watch(session, auth) {
+  session.transport.onclose = () => { if (session.userId === auth.clientId) count(); };
+  setTimeout(() => { if (session.userId !== auth.clientId) count(); }, 1000);
+}`,
+        check: 'watch(session, req.auth);',
+      }),
+      errors: [unowned],
+    },
+    {
       name: 'a store in an object of stores, from which sessions are deleted',
       code: server({
         store: 'const stores = { streamable: {}, sse: {} };',
@@ -523,6 +609,23 @@ app.use((req, res, next) => {
       name: 'the found session is given the credentials of the caller',
       code: server({ check: 'session.auth = req.auth;' }),
       errors: [{ messageId: 'replaced', line: 14, column: 5, endColumn: 28 }],
+    },
+    {
+      name: 'the found session is given its own credentials again, and then those of the caller',
+      code: server({
+        check: `const record = await manager.get(sessionId);
+    session.auth.token = record.accessToken;
+    session.auth.token = req.auth.token;`,
+      }),
+      errors: [{ messageId: 'replaced', line: 16, column: 5 }],
+    },
+    {
+      name: 'the found session is only given its own credentials again',
+      code: server({
+        check:
+          'const { accessToken } = await manager.load(sessionId); session.auth.token = accessToken;',
+      }),
+      errors: [unowned],
     },
     {
       name: 'the found session is handed the credentials of the caller',
@@ -591,6 +694,29 @@ export class Sessions {
   make(): NodeStreamableHTTPServerTransport {
     const transport = new NodeStreamableHTTPServerTransport({ sessionIdGenerator: () => crypto.randomUUID() });
     this.add(transport, 'owner');
+    return transport;
+  }
+}
+`,
+    },
+    {
+      name: 'a class asks the manager that it was given for the owner, with casts',
+      code: `import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
+export class Sessions {
+  private readonly transports = new Map<string, NodeStreamableHTTPServerTransport>();
+  constructor(private readonly manager: Manager) {}
+  async handle(req: Request & { auth: AuthInfo }, res: Response): Promise<void> {
+    const id = req.headers['mcp-session-id'] as string;
+    const record = (await this.manager.lookUp(id)) as Owned | undefined;
+    if (record?.owner!.clientId !== req.auth.clientId) throw new Error('not found');
+    await this.transports.get(id)!.handleRequest(req, res);
+  }
+  add(transport: NodeStreamableHTTPServerTransport): void {
+    this.transports.set(transport.sessionId!, transport);
+  }
+  make(): NodeStreamableHTTPServerTransport {
+    const transport = new NodeStreamableHTTPServerTransport({ sessionIdGenerator: () => crypto.randomUUID() });
+    this.add(transport);
     return transport;
   }
 }

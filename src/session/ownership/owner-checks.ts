@@ -2,10 +2,13 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import {
   calleeName,
   enclosingFunction,
+  isFunction,
   isInside,
   keyOf,
   outwards,
+  stringOf,
   unwrap,
+  wrapped,
   type FunctionNode,
   type Node,
   type SourceCode,
@@ -20,7 +23,7 @@ import { wordsOf } from '../name-words';
 import type { KeyedLookup } from '../transports/lookups';
 import { speaksOfCaller, tellsCallersApart } from './callers';
 import { mayServe } from './servers';
-import { isClientsId, lookupsBehind, servedSessionsIn } from './served-sessions';
+import { isClientsId, isFoundElsewhere, lookupsBehind, servedSessionsIn } from './served-sessions';
 
 /** A session that answers whoever sends its id, though the file knows who calls. */
 export interface UnownedSession {
@@ -71,10 +74,41 @@ function checksOwner(sourceCode: SourceCode, scope: Node): boolean {
   if (scope.type === 'Identifier' || scope.type === 'MemberExpression')
     return speaksOfOwners(lastName(scope) ?? '') || bodyChecks(sourceCode, scope);
   for (const node of walk(sourceCode, scope)) {
-    if (node.type === 'BinaryExpression' && isOwnerComparison(sourceCode, node)) return true;
-    if (node.type === 'CallExpression' && mayCheckOwner(sourceCode, node)) return true;
+    const isCheck =
+      (node.type === 'BinaryExpression' && isOwnerComparison(sourceCode, node)) ||
+      (node.type === 'CallExpression' && mayCheckOwner(sourceCode, node));
+    if (isCheck && !comesTooLate(node, scope)) return true;
   }
   return false;
+}
+
+/** Whether code inside a function runs when its request is over: `res.on('close', …)`, a timer. */
+function comesTooLate(node: Node, within: Node): boolean {
+  for (const at of outwards(node)) {
+    if (at === within) return false;
+    if (isFunction(at) && runsAfterwards(at)) return true;
+  }
+  return false;
+}
+
+function runsAfterwards(fn: FunctionNode): boolean {
+  const { parent } = wrapped(fn);
+  switch (parent?.type) {
+    case 'AssignmentExpression':
+      return /^_?on.*(?:clos|error|abort)/i.test(keyOf(unwrap(parent.left)) ?? '');
+    case 'Property':
+      return /^_?on.*(?:clos|error|abort)/i.test(keyOf(parent) ?? '');
+    case 'CallExpression': {
+      const name = calleeName(parent) ?? '';
+      if (/^set(?:Timeout|Interval)$/.test(name)) return true;
+      return (
+        /^(?:on|once|addListener|addEventListener)$/.test(name) &&
+        /close|finish|error|abort|disconnect/.test(stringOf(parent.arguments[0]) ?? '')
+      );
+    }
+    default:
+      return false;
+  }
 }
 
 /** A middleware of this file, named in a route. */
@@ -95,7 +129,7 @@ function isOwnerComparison(
   ];
   const compares = sides.some(
     ([one, other]) =>
-      isOfSession(sourceCode, one) &&
+      isOfSessionOrRecord(sourceCode, one) &&
       !isConstant(other) &&
       !isOfSession(sourceCode, other) &&
       !isClientsId(sourceCode, other),
@@ -114,6 +148,11 @@ function isOfSession(sourceCode: SourceCode, node: Node): boolean {
         ? inner.arguments[0]
         : undefined;
   return !!key && isClientsId(sourceCode, key);
+}
+
+/** Also what code out of sight keeps of the session: its owner may stand there, and the transport here. */
+function isOfSessionOrRecord(sourceCode: SourceCode, node: Node): boolean {
+  return isOfSession(sourceCode, node) || isFoundElsewhere(sourceCode, node);
 }
 
 function isConstant(node: Node): boolean {
@@ -152,7 +191,7 @@ function mayCheckOwner(sourceCode: SourceCode, call: TSESTree.CallExpression): b
   if (/^handle(?:Request|PostMessage|Message)$/.test(name)) return false;
   const given = call.arguments.filter((each) => each.type !== 'SpreadElement');
   const sessions = given.filter(
-    (each) => isOfSession(sourceCode, each) || isClientsId(sourceCode, each),
+    (each) => isOfSessionOrRecord(sourceCode, each) || isClientsId(sourceCode, each),
   );
   if (sessions.length === 0) return speaksOfOwners(name) && given.length > 0;
   if (speaksOfOwners(name)) return true;
@@ -168,13 +207,14 @@ function speaksOfOwners(name: string): boolean {
   return wordsOf(name).some((word) => OWNERSHIP_WORDS.has(word));
 }
 
-/** Whether a function of this file compares two things that are not constant, of which it is told one at least. */
+/** Whether a function of this file compares two things that are not constant, while the request runs. */
 function fnCompares(sourceCode: SourceCode, fn: FunctionNode): boolean {
   for (const node of walk(sourceCode, fn)) {
-    if (node.type === 'CallExpression' && /equal|match|same/i.test(calleeName(node) ?? ''))
-      return true;
-    if (node.type === 'BinaryExpression' && /^[!=]==?$/.test(node.operator))
-      if (![node.left, node.right].some(isConstant)) return true;
+    const isComparison =
+      node.type === 'BinaryExpression'
+        ? /^[!=]==?$/.test(node.operator) && ![node.left, node.right].some(isConstant)
+        : node.type === 'CallExpression' && /equal|match|same/i.test(calleeName(node) ?? '');
+    if (isComparison && !comesTooLate(node, fn)) return true;
   }
   return false;
 }
@@ -189,7 +229,8 @@ function replacementIn(sourceCode: SourceCode, scopes: readonly Node[]): Node | 
       isHere(left) &&
       isCredentialName(keyOf(target) ?? '') &&
       lookupsBehind(sourceCode, target.object).length > 0 &&
-      speaksOfCaller(sourceCode, right)
+      speaksOfCaller(sourceCode, right) &&
+      !isOfSessionOrRecord(sourceCode, right)
     );
   });
   if (assigned) return assigned;

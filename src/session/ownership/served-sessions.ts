@@ -4,7 +4,10 @@ import { nodesOfType } from '../../analysis/nodes';
 import { oncePerFile } from '../../analysis/once-per-file';
 import { originsOf } from '../../analysis/origins';
 import { variableOf } from '../../analysis/variables';
+import { FINDING_WORDS } from '../../models/caller-names';
 import { clientValuesIn } from '../ids/client-values';
+import { lastName } from '../ids/id-words';
+import { wordsOf } from '../name-words';
 import { lookupsOf, type KeyedLookup } from '../transports/lookups';
 
 /** A session of a store that answers a request because the request names its id. */
@@ -41,16 +44,46 @@ const MAX_PLACES = 30;
 export function lookupsBehind(sourceCode: SourceCode, node: Node): KeyedLookup[] {
   const lookups = new Map<Node, KeyedLookup>();
   for (const each of lookupsOf(sourceCode)) if (each.how === 'get') lookups.set(each.node, each);
-  const found = new Set<KeyedLookup>();
+  return originsBehind(sourceCode, node, (each) => lookups.has(each)).flatMap(
+    (origin) => lookups.get(origin) ?? [],
+  );
+}
+
+/** Whether a value is, or is a part of, what something out of sight finds by the id that the client sent: `manager.get(sessionId).userId`. */
+export function isFoundElsewhere(sourceCode: SourceCode, node: Node): boolean {
+  const isFind = (each: Node) => findsByClientsId(sourceCode, each);
+  return originsBehind(sourceCode, node, isFind).some(isFind);
+}
+
+function findsByClientsId(sourceCode: SourceCode, node: Node): boolean {
+  if (node.type !== 'CallExpression') return false;
+  const [verb = ''] = wordsOf(lastName(node.callee) ?? '');
+  return FINDING_WORDS.has(verb) && node.arguments.some((each) => isByClientsId(sourceCode, each));
+}
+
+/** `sessionId`, `{ where: { id: sessionId } }`. */
+function isByClientsId(sourceCode: SourceCode, key: Node): boolean {
+  const inner = unwrap(key);
+  if (inner.type !== 'ObjectExpression') return isClientsId(sourceCode, inner);
+  return inner.properties.some(
+    (each) => each.type === 'Property' && isByClientsId(sourceCode, each.value),
+  );
+}
+
+/** The expressions that a value, or what it is a part of, comes from; one that `isWhole` is a part of nothing. */
+function originsBehind(
+  sourceCode: SourceCode,
+  node: Node,
+  isWhole: (node: Node) => boolean,
+): Node[] {
+  const found = new Set<Node>();
   const places = new Set<Node>([node]);
   for (const place of places) {
     if (places.size > MAX_PLACES) break;
-    for (const origin of originsOf(sourceCode, place)) {
-      const inner = unwrap(origin.node);
-      const lookup = lookups.get(inner);
-      const whole = wholeOf(sourceCode, inner);
-      if (lookup) found.add(lookup);
-      else if (whole) places.add(whole);
+    for (const origin of originsOf(sourceCode, place, isWhole)) {
+      found.add(origin.node);
+      const whole = isWhole(origin.node) ? undefined : wholeOf(sourceCode, origin.node);
+      if (whole) places.add(whole);
     }
   }
   return [...found];
