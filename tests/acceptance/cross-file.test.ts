@@ -20,6 +20,7 @@ const expiry = { 'require-absolute-session-expiry': 'error' };
 const rotation = { 'require-session-regeneration': 'error' };
 const destruction = { 'require-session-destruction': 'error' };
 const ids = { 'no-predictable-session-id': 'error' };
+const sharing = { 'no-shared-transport': 'error' };
 
 const sessionFrom = (clause: string, module: string, options: string) => `
 import session from 'express-session';
@@ -54,6 +55,14 @@ app.post('/mcp', async (req, res) => {
     onsessioninitialized: (id) => { sessions.set(id, transport); },
   });
   await transport.handleRequest(req, res, req.body);
+});`;
+
+/** Connects a server that the module gives, for each client. */
+const sseServer = (server: string) => `
+import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
+import { Tools, createTools, getShared, shared } from './lib/mcp-servers.js';
+app.get('/sse', async (req, res) => {
+  await (${server}).connect(new SSEServerTransport('/messages', res));
 });`;
 
 const scriptable = [/^3: `httpOnly: false` makes .* \(config\/session\.js:4\)\.$/];
@@ -345,6 +354,22 @@ const scenarios: Scenario[] = [
     off: [/^4: This session id is made of Math\.random\(\).*UUID\(\)`\.$/],
     on: [/^4: This session id is made of Math\.random\(\).*UUID\(\)`\.$/],
   },
+  ...[
+    '(await createTools()).getServer()',
+    '(await createTools()).server',
+    '(await Tools.load()).server',
+    'new Tools().server',
+  ].map((server) => ({
+    name: `a server of its own for each request: ${server}`,
+    rules: sharing,
+    code: sseServer(server),
+  })),
+  ...['shared.server', 'shared.getServer()', 'getShared().server'].map((server) => ({
+    name: `one server for all: ${server}`,
+    rules: sharing,
+    code: sseServer(server),
+    on: [/^5: One server is connected to a transport for every request here/],
+  })),
   {
     name: 'required options',
     folder: 'commonjs',

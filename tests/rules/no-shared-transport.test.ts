@@ -17,6 +17,11 @@ const handle = (
   await transport.handleRequest(req, res, req.body);
 }`;
 
+/** The same in the middle of a handler. */
+const answer = (server: string) => `const transport = new StreamableHTTPServerTransport({});
+          await ${server}.connect(transport);
+          await transport.handleRequest(req, res);`;
+
 typescript.run('no-shared-transport: transports', rule, {
   valid: [
     {
@@ -628,6 +633,55 @@ typescript.run('no-shared-transport: servers', rule, {
         });`,
     },
     {
+      name: 'a worker that makes its routes for each request: itself, by a function of this file',
+      code: `${hono} ${mcp}
+        function createApp(server: McpServer) {
+          const app = new Hono();
+          app.post('/mcp', async (c) => {
+            const transport = new StreamableHTTPTransport();
+            await server.connect(transport);
+            return transport.handleRequest(c);
+          });
+          return app;
+        }
+        export const one = { fetch: (request, env) => createApp(new McpServer({})).fetch(request, env) };
+        export const handler = (event) => lambda(createApp(new McpServer({})), event);
+        export default {
+          async fetch(request, env) {
+            const server = new McpServer({});
+            const app = new Hono();
+            app.post('/mcp', async (c) => {
+              const transport = new StreamableHTTPTransport();
+              await server.connect(transport);
+              return transport.handleRequest(c);
+            });
+            return app.fetch(request, env);
+          },
+        };`,
+    },
+    {
+      name: 'an object of its own for each request, from a function or a static method',
+      code: `${http} ${mcp}
+        class Tools {
+          server = new McpServer({});
+          static async create() { const made = new Tools(); await made.load(); return made; }
+          getServer() { return this.server; }
+          load() {}
+        }
+        const createTools = () => new Tools();
+        app.post('/a', async (req, res) => {
+          const tools = await Tools.create();
+          ${answer('tools.server')}
+        });
+        app.post('/b', async (req, res) => {
+          const tools = createTools();
+          ${answer('tools.getServer()')}
+        });
+        app.post('/c', async (req, res) => {
+          ${answer('(await Tools.create()).getServer()')}
+        });`,
+    },
+    {
       name: 'made anew for each test',
       code: `${http} ${mcp}
         const server = new McpServer({});
@@ -859,6 +913,28 @@ export default { async fetch(request) {
       errors: [
         { messageId: 'server', line: 8, column: 9, suggestions: [] },
         { messageId: 'server', line: 13, column: 9, suggestions: [] },
+      ],
+    },
+    {
+      name: 'one object for all, and its server by a field, a method and a function',
+      code: `${http}
+${mcp}
+class Tools {
+  server = new McpServer({});
+  getServer() { return this.server; }
+}
+const tools = new Tools();
+const getTools = () => tools;
+app.post('/a', ${handle('tools.server')});
+app.post('/b', ${handle('getTools().getServer()')});
+export function setUp(app) {
+  const own = new Tools();
+  app.post('/c', ${handle('own.getServer()')});
+}`,
+      errors: [
+        { messageId: 'server', line: 11, column: 9, suggestions: [] },
+        { messageId: 'server', line: 16, column: 9, suggestions: [] },
+        { messageId: 'server', line: 23, column: 9, suggestions: [] },
       ],
     },
     {

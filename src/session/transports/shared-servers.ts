@@ -1,8 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import {
-  calleeName,
-  enclosingClass,
   enclosingFunction,
+  isClass,
   isFunction,
   isInside,
   keyOf,
@@ -12,13 +11,13 @@ import {
   type Node,
   type SourceCode,
 } from '../../analysis/ast';
-import { classOf, functionOf, nameOf, usesOf } from '../../analysis/functions';
+import { classOf, functionOf, usesOf } from '../../analysis/functions';
 import { nodesOfType } from '../../analysis/nodes';
 import { oncePerFile } from '../../analysis/once-per-file';
-import { originsOf, type Step } from '../../analysis/origins';
-import { variableOf } from '../../analysis/variables';
-import { handlerAround } from '../handlers';
-import { apiOf } from '../library-calls';
+import { originsOf, type Place } from '../../analysis/origins';
+import { resolve } from '../../analysis/values';
+import { handlerAround, isRequestName, parameterName } from '../handlers';
+import { isServerClass, serverAt } from './server-sources';
 import { isInTest, keptOutside, wiringOf, type Wiring } from './transport-wiring';
 import { transportsOf, type McpTransport } from './transports';
 
@@ -67,11 +66,52 @@ function sharedAt(
   const server = callee.object;
   if (!handler || isClosedBefore(sourceCode, { connection, server, transport, handler }))
     return undefined;
+  return isMadeOnce(sourceCode, server, handler)
+    ? { connection, server, transport, handler }
+    : undefined;
+}
+
+/** Whether every run of a handler gets the same server, from the same object where it is read from one. */
+function isMadeOnce(sourceCode: SourceCode, server: Node, handler: FunctionNode): boolean {
   const origins = originsOf(sourceCode, server);
-  const isShared =
-    origins.length > 0 &&
-    origins.every((origin) => wiringAt(sourceCode, origin, handler) === 'shared');
-  return isShared ? { connection, server, transport, handler } : undefined;
+  if (origins.length === 0) return false;
+  return (
+    origins.every(({ node, frame }) => {
+      const made = serverAt(sourceCode, node);
+      return made && wiringAt(sourceCode, { node: made, frame }, handler) === 'shared';
+    }) &&
+    instancesBehind(sourceCode, server).every((instance) =>
+      originsOf(sourceCode, instance).every(
+        (origin) => wiringAt(sourceCode, origin, handler) === 'shared',
+      ),
+    )
+  );
+}
+
+/** The objects of classes in reach whose fields and methods give a value: `mcp` in `mcp.server`, `mcp.getServer()`. */
+function instancesBehind(sourceCode: SourceCode, value: Node): Node[] {
+  const found = new Set<Node>();
+  const collect = (node: Node): boolean => {
+    const object = objectOf(node);
+    if (object && !found.has(object) && isInstance(sourceCode, object)) {
+      found.add(object);
+      originsOf(sourceCode, object, collect);
+    }
+    return false;
+  };
+  originsOf(sourceCode, value, collect);
+  return [...found];
+}
+
+/** What a field is read from, or a method called on. */
+function objectOf(node: Node): Node | undefined {
+  const member = node.type === 'CallExpression' ? unwrap(node.callee) : node;
+  return member.type === 'MemberExpression' ? unwrap(member.object) : undefined;
+}
+
+function isInstance(sourceCode: SourceCode, object: Node): boolean {
+  if (object.type === 'ThisExpression' || isClass(resolve(sourceCode, object))) return false;
+  return !!classOf(sourceCode, object);
 }
 
 /** Whether an expression surely is a new server, each time that it is evaluated: `new McpServer(…)`, a function of this file that makes one. */
@@ -89,14 +129,11 @@ export function isNewServer(sourceCode: SourceCode, node: Node): boolean {
   );
 }
 
-/** How a server comes to the function that connects it. */
-function wiringAt(sourceCode: SourceCode, origin: Step, handler: FunctionNode): Wiring {
-  const { node, frame } = origin;
-  const made = serverAt(sourceCode, node);
-  if (!made) return 'unknown';
+/** How what is made at a place comes to the function that connects it. */
+function wiringAt(sourceCode: SourceCode, { node, frame }: Place, handler: FunctionNode): Wiring {
   let call: Node | undefined;
   for (let at = frame; at; at = at.outer) call = at.call;
-  const own = wiringFor(sourceCode, made, handler);
+  const own = wiringFor(sourceCode, node, handler);
   return call && own !== 'shared' ? wiringFor(sourceCode, call, handler) : own;
 }
 
@@ -104,107 +141,21 @@ function wiringAt(sourceCode: SourceCode, origin: Step, handler: FunctionNode): 
 function wiringFor(sourceCode: SourceCode, at: Node, handler: FunctionNode): Wiring {
   const owner = enclosingFunction(at);
   const isAround = owner && owner !== handler && isInside(handler, owner);
-  if (!isAround) return wiringOf(sourceCode, at, []);
-  return isSetUp(sourceCode, owner) ? 'shared' : 'unknown';
+  if (isAround) return isSetUp(sourceCode, owner) ? 'shared' : 'unknown';
+  return wiringOf(sourceCode, at, []);
 }
 
-/** Whether a function that holds a request handler runs once: nothing here calls it for a request. */
+/** Whether a function that holds a request handler runs once: it gets no request, and nothing here calls it for one. */
 function isSetUp(sourceCode: SourceCode, fn: FunctionNode): boolean {
-  if (handlerAround(sourceCode, fn) || isInTest(fn)) return false;
+  if (handlerAround(sourceCode, fn) || isInTest(fn) || takesRequest(fn)) return false;
   return !usesOf(sourceCode, fn).calls.some(
     (call) => isInTest(call) || wiringOf(sourceCode, call, []) === 'per-request',
   );
 }
 
-/** Where a server is made or handed in; `undefined` for what may be something else, or is imported. */
-function serverAt(sourceCode: SourceCode, node: Node): Node | undefined {
-  switch (node.type) {
-    case 'NewExpression':
-      return isServerClass(sourceCode, node) ? node : undefined;
-    case 'CallExpression':
-      return /server$/i.test(calleeName(node) ?? '') ? node : undefined;
-    case 'Identifier': {
-      const definition = variableOf(sourceCode, node)?.defs[0];
-      if (definition?.type === 'Parameter')
-        return serverParameter(sourceCode, definition.node as FunctionNode, definition.name);
-      const from = definition?.type === 'Variable' && takenFrom(definition.node);
-      return from && isServerName(node.name) ? from : undefined;
-    }
-    case 'MemberExpression':
-      return serverMember(sourceCode, node);
-    default:
-      return undefined;
-  }
-}
-
-/** The call in `const { server } = await createServer()`. */
-function takenFrom({ id, init }: TSESTree.VariableDeclarator): Node | undefined {
-  const inner = id.type === 'ObjectPattern' && init && unwrap(init);
-  if (!inner) return undefined;
-  const call = inner.type === 'AwaitExpression' ? unwrap(inner.argument) : inner;
-  return call.type === 'CallExpression' ? call : undefined;
-}
-
-function isServerClass(sourceCode: SourceCode, made: TSESTree.NewExpression): boolean {
-  const owner = classOf(sourceCode, made);
-  const named = owner ? owner.superClass : made.callee;
-  return !!named && apiOf(sourceCode, named, 'framework')?.api.serves === 'mcp';
-}
-
-/** `mcpServer.server`; `this.server` that the constructor was handed; `options.server` of a function. */
-function serverMember(sourceCode: SourceCode, member: TSESTree.MemberExpression): Node | undefined {
-  const object = unwrap(member.object);
-  const key = keyOf(member);
-  if (key === undefined) return undefined;
-  if (object.type === 'ThisExpression') {
-    const owner = enclosingClass(object);
-    const property = nodesOfType(sourceCode, 'TSParameterProperty').find(
-      (each) => enclosingClass(each) === owner && nameIn(each.parameter) === key,
-    );
-    return property && isServerTyped(sourceCode, property.parameter, key) ? property : undefined;
-  }
-  if (key === 'server') {
-    const [only, ...others] = originsOf(sourceCode, object);
-    const made = only && others.length === 0 ? serverAt(sourceCode, only.node) : undefined;
-    if (made) return made;
-  }
-  const definition = variableOf(sourceCode, object)?.defs[0];
-  if (definition?.type !== 'Parameter' || !isServerName(key)) return undefined;
-  return isNamed(definition.node as FunctionNode) ? definition.name : undefined;
-}
-
-function serverParameter(
-  sourceCode: SourceCode,
-  fn: FunctionNode,
-  name: TSESTree.Node,
-): Node | undefined {
-  if (name.type !== 'Identifier' || !isNamed(fn)) return undefined;
-  return isServerTyped(sourceCode, name, name.name) ? name : undefined;
-}
-
-/** Whether a parameter is declared as a server, or named as one where there is no type. */
-function isServerTyped(sourceCode: SourceCode, parameter: Node, name: string): boolean {
-  const target = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
-  const type = target.type === 'Identifier' ? target.typeAnnotation?.typeAnnotation : undefined;
-  if (!type) return isServerName(name);
-  return (
-    type.type === 'TSTypeReference' &&
-    apiOf(sourceCode, type.typeName as Node, 'framework')?.api.serves === 'mcp'
-  );
-}
-
-function isServerName(name: string): boolean {
-  return /^[_#]?(?:mcp_?)?server$|Server$/.test(name);
-}
-
-function nameIn(parameter: Node): string | undefined {
-  const target = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
-  return target.type === 'Identifier' ? target.name : undefined;
-}
-
-/** Whether a function is one that others call: not a callback of something out of sight. */
-function isNamed(fn: FunctionNode): boolean {
-  return nameOf(fn) !== undefined || fn.parent.type.startsWith('Export');
+/** `fetch(request, env)` of a worker, `handler(event)`: it may make its routes for each request. */
+function takesRequest(fn: FunctionNode): boolean {
+  return fn.params.some((each) => isRequestName(parameterName(each) ?? ''));
 }
 
 /** `await server.close()`, or the end of the last transport, before the next one is connected: one client at a time is meant. */
