@@ -633,6 +633,34 @@ typescript.run('no-shared-transport: servers', rule, {
         });`,
     },
     {
+      name: 'a function that sets up and runs a handler makes the server for that run',
+      code: `${http} ${mcp}
+        const createHandler = (server: McpServer) => ${handle('server')};
+        class Session {
+          constructor(server: McpServer) { this.server = server; }
+          run(incoming) { return this.answer(incoming); }
+          ${handle('this.server').replace('async (req, res) =>', 'async answer(req, res)')}
+        }
+        export async function one(input, output) {
+          const handler = createHandler(new McpServer({}));
+          await handler(input, output);
+        }
+        export async function two(input) {
+          const session = new Session(new McpServer({}));
+          await session.run(input);
+        }`,
+    },
+    {
+      name: 'a function that runs a handler calls another one that sets it up',
+      code: `${http} ${mcp}
+        class Session {
+          constructor(server: McpServer) { this.server = server; }
+          ${handle('this.server').replace('async (req, res) =>', 'async run(req, res)')}
+        }
+        export function createSession() { return new Session(new McpServer({})); }
+        export async function start(input) { await createSession().run(input); }`,
+    },
+    {
       name: 'a worker that makes its routes for each request: itself, by a function of this file',
       code: `${hono} ${mcp}
         function createApp(server: McpServer) {
@@ -658,6 +686,32 @@ typescript.run('no-shared-transport: servers', rule, {
             return app.fetch(request, env);
           },
         };`,
+    },
+    ...[
+      { caller: 'is handed on', calls: 'const start = tenants.map(serve);' },
+      {
+        caller: 'is a callback',
+        calls: 'tenants.forEach((app) => setUp(app, new McpServer({})));',
+      },
+      { caller: 'a test calls', calls: "it('answers', () => serve(express()));" },
+      {
+        caller: 'a request calls',
+        calls: "app.post('/mcp', (req, res) => serve(req.app)(req, res));",
+      },
+    ].map(({ caller, calls }) => ({
+      name: `unknown: what calls the set-up function ${caller}`,
+      code: `${http} ${mcp}
+        function setUp(app, server: McpServer) { app.post('/mcp', ${handle('server')}); }
+        ${calls.includes('serve') ? 'function serve(app) { setUp(app, new McpServer({})); }' : ''}
+        ${calls}`,
+    })),
+    {
+      name: 'unknown: a function of this file makes a server, and sets up nothing',
+      code: `${http} ${mcp}
+        export function makeServer() { return new McpServer({}); }
+        let server;
+        export function renew() { server = makeServer(); }
+        app.post('/mcp', ${handle('server')});`,
     },
     {
       name: 'an object of its own for each request, from a function or a static method',
@@ -914,6 +968,59 @@ export default { async fetch(request) {
         { messageId: 'server', line: 8, column: 9, suggestions: [] },
         { messageId: 'server', line: 13, column: 9, suggestions: [] },
       ],
+    },
+    {
+      name: 'the set-up function has a caller in the file that is handed the server, or makes it',
+      code: `${http}
+${mcp}
+function setUp(app, server: McpServer) {
+  app.post('/mcp', ${handle('server')});
+}
+export async function start(server: McpServer) {
+  const app = express();
+  setUp(app, server);
+  app.listen(3000);
+}
+export async function createApp() {
+  const app = express();
+  setUp(app, new McpServer({}));
+  return app;
+}`,
+      errors: [{ messageId: 'server', line: 6, column: 9, suggestions: [] }],
+    },
+    {
+      name: 'a set-up function that is called by one that is called by one',
+      code: `${http}
+${mcp}
+const makeServer = () => new McpServer({});
+const createHandler = (server) => ${handle('server')};
+function addRoutes(app, server) { app.post('/mcp', createHandler(server)); }
+export function serve() {
+  const server = makeServer();
+  addRoutes(express(), server);
+}
+export function main() { serve(); }`,
+      errors: [{ messageId: 'server', line: 6, column: 9, suggestions: [] }],
+    },
+    {
+      name: 'the set-up function makes the object that handles the requests',
+      code: `${http}
+${mcp}
+class Handler {
+  constructor(server: McpServer) { this.server = server; }
+  async answer(c) {
+    const transport = new StreamableHTTPServerTransport({});
+    await this.server.connect(transport);
+    await transport.handleRequest(c.req.raw, c.res);
+  }
+}
+export function setUp(server: McpServer) {
+  const app = new Hono();
+  const handler = new Handler(server);
+  app.post('/mcp', (c) => handler.answer(c));
+  return app;
+}`,
+      errors: [{ messageId: 'server', line: 7, column: 11, suggestions: [] }],
     },
     {
       name: 'one object for all, and its server by a field, a method and a function',

@@ -1,25 +1,33 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import {
+  enclosingClass,
   enclosingFunction,
+  isCall,
   isClass,
   isFunction,
   isInside,
   keyOf,
   outwards,
   unwrap,
+  wrapped,
+  type CallLike,
   type FunctionNode,
   type Node,
   type SourceCode,
 } from '../../analysis/ast';
-import { classOf, functionOf, usesOf } from '../../analysis/functions';
+import { classOf, functionOf, nameOf, usesOf } from '../../analysis/functions';
+import { mentionsOf } from '../../analysis/mentions';
 import { nodesOfType } from '../../analysis/nodes';
 import { oncePerFile } from '../../analysis/once-per-file';
 import { originsOf, type Place } from '../../analysis/origins';
 import { resolve } from '../../analysis/values';
 import { handlerAround, isRequestName, parameterName } from '../handlers';
 import { isServerClass, serverAt } from './server-sources';
-import { isInTest, keptOutside, wiringOf, type Wiring } from './transport-wiring';
+import { isExport, isInTest, keptOutside, wiringOf, type Wiring } from './transport-wiring';
 import { transportsOf, type McpTransport } from './transports';
+
+/** Steps from a function to those that it calls. */
+const MAX_STEPS = 4;
 
 /** An MCP server that was made once and is connected to a transport for every request, or every client. */
 export interface SharedServer {
@@ -142,10 +150,12 @@ function wiringFor(sourceCode: SourceCode, at: Node, handler: FunctionNode): Wir
   const owner = enclosingFunction(at);
   const isAround = owner && owner !== handler && isInside(handler, owner);
   if (isAround) return isSetUp(sourceCode, owner) ? 'shared' : 'unknown';
-  return wiringOf(sourceCode, at, []);
+  const wiring = wiringOf(sourceCode, at, []);
+  if (wiring !== 'unknown' || !owner || isInClassOf(at, owner)) return wiring;
+  return setsUp(sourceCode, owner, handler) ? 'shared' : 'unknown';
 }
 
-/** Whether a function that holds a request handler runs once: it gets no request, and nothing here calls it for one. */
+/** Whether a function that holds or sets up a request handler runs once: it gets no request, and nothing here calls it for one. */
 function isSetUp(sourceCode: SourceCode, fn: FunctionNode): boolean {
   if (handlerAround(sourceCode, fn) || isInTest(fn) || takesRequest(fn)) return false;
   return !usesOf(sourceCode, fn).calls.some(
@@ -156,6 +166,77 @@ function isSetUp(sourceCode: SourceCode, fn: FunctionNode): boolean {
 /** `fetch(request, env)` of a worker, `handler(event)`: it may make its routes for each request. */
 function takesRequest(fn: FunctionNode): boolean {
   return fn.params.some((each) => isRequestName(parameterName(each) ?? ''));
+}
+
+/** A constructor, or a function around the class that a place stands in: there is one for each instance. */
+function isInClassOf(at: Node, owner: FunctionNode): boolean {
+  const around = enclosingClass(at);
+  return !!around && (isInside(around, owner) || nameOf(owner) === 'constructor');
+}
+
+/** Whether a function sets up a handler by functions and classes of this file, and neither it nor what calls it runs that. */
+function setsUp(sourceCode: SourceCode, fn: FunctionNode, handler: FunctionNode): boolean {
+  return leadsTo(sourceCode, fn, handler) && isAloof(sourceCode, fn, handler);
+}
+
+function isAloof(
+  sourceCode: SourceCode,
+  fn: FunctionNode,
+  handler: FunctionNode,
+  steps = MAX_STEPS,
+): boolean {
+  const { calls, values } = usesOf(sourceCode, fn);
+  const callers = calls.map(enclosingFunction).filter((caller) => caller !== undefined);
+  return (
+    values.every(isExport) &&
+    isSetUp(sourceCode, fn) &&
+    !runs(sourceCode, fn, handler) &&
+    callers.every((caller) => steps > 0 && isAloof(sourceCode, caller, handler, steps - 1))
+  );
+}
+
+/** Whether a function calls one that holds another function, or makes an instance of the class that does. */
+function leadsTo(
+  sourceCode: SourceCode,
+  fn: FunctionNode,
+  inner: Node,
+  steps = MAX_STEPS,
+): boolean {
+  return [...outwards(inner)].some(
+    (around) =>
+      around !== inner &&
+      callsOf(sourceCode, around).some(
+        (call) => isInside(call, fn) || (steps > 0 && leadsTo(sourceCode, fn, call, steps - 1)),
+      ),
+  );
+}
+
+function callsOf(sourceCode: SourceCode, node: Node): readonly CallLike[] {
+  if (isFunction(node)) return usesOf(sourceCode, node).calls;
+  if (!isClass(node)) return [];
+  return nodesOfType(sourceCode, 'NewExpression').filter(
+    (call) => !isInside(call, node) && classOf(sourceCode, call) === node,
+  );
+}
+
+/** Whether a function itself calls another one, or a function that does. */
+function runs(
+  sourceCode: SourceCode,
+  fn: FunctionNode,
+  called: FunctionNode,
+  steps = MAX_STEPS,
+): boolean {
+  const calls = usesOf(sourceCode, called).calls.concat(
+    mentionsOf(sourceCode, called).mentions.flatMap(({ node, path }) => {
+      const outer = wrapped(node);
+      const { parent } = outer;
+      return path.length === 0 && isCall(parent) && parent.callee === outer ? [parent] : [];
+    }),
+  );
+  return calls.some((call) => {
+    const caller = enclosingFunction(call);
+    return caller === fn || (!!caller && steps > 0 && runs(sourceCode, fn, caller, steps - 1));
+  });
 }
 
 /** `await server.close()`, or the end of the last transport, before the next one is connected: one client at a time is meant. */

@@ -144,7 +144,7 @@ function isConstructor(fn: FunctionNode): boolean {
   return fn.parent.type === 'MethodDefinition' && fn.parent.kind === 'constructor';
 }
 
-function isExport(value: Node): boolean {
+export function isExport(value: Node): boolean {
   return (value.parent?.type ?? '').startsWith('Export');
 }
 
