@@ -736,6 +736,69 @@ typescript.run('no-shared-transport: servers', rule, {
         });`,
     },
     {
+      name: 'a variable without a server at first gets a new one for each request, or loses it with each connection',
+      code: `${http} ${mcp}
+        let one: McpServer | null = null;
+        app.post('/a', async (req, res) => {
+          one = new McpServer({});
+          ${answer('one')}
+        });
+        let two: McpServer | null = null;
+        app.post('/b', async (req, res) => {
+          if (!two) two = new McpServer({});
+          res.on('close', () => { two = null; });
+          ${answer('two')}
+        });
+        let three: McpServer | null = null;
+        function forget() { three = null; }
+        app.post('/c', async (req, res) => {
+          if (!three) three = new McpServer({});
+          res.on('close', () => forget());
+          ${answer('three')}
+        });
+        let none = null;
+        app.post('/d', ${handle('none')});`,
+    },
+    {
+      name: 'a promise that a request waits for gives a server of its own, and what else one gives is unknown',
+      code: `${http} import { createServer, connectToHub } from './server.js';
+        app.post('/a', (req, res) => createServer().then(async (server) => {
+          const transport = new StreamableHTTPServerTransport({});
+          await server.connect(transport);
+          await transport.handleRequest(req, res);
+        }));
+        let hub = null;
+        connectToHub().then((made) => { hub = made; });
+        app.post('/b', ${handle('hub')});
+        let other = null;
+        createServer().then(log, (server) => { other = server; });
+        app.post('/c', ${handle('other')});`,
+    },
+    {
+      name: 'unknown: the property of a parameter whose type is something else, or of a callback',
+      code: `${http} import type { Sessions } from './sessions.js';
+        interface Options { server: Sessions }
+        type Settings = Options;
+        export function one(app, options: { server: Sessions | undefined }) {
+          const { server } = options;
+          app.post('/mcp', ${handle('server')});
+        }
+        export function two(app, options: Settings) {
+          const { server } = options;
+          app.post('/mcp', ${handle('server')});
+          app.post('/other', ${handle('options.server')});
+        }
+        export function three(app, { server }: Options) { app.post('/mcp', ${handle('server')}); }
+        export function four(app, options) {
+          const { gateway } = options;
+          app.post('/mcp', ${handle('gateway')});
+        }
+        plug((options) => {
+          const { server } = options;
+          app.post('/mcp', ${handle('server')});
+        });`,
+    },
+    {
       name: 'made anew for each test',
       code: `${http} ${mcp}
         const server = new McpServer({});
@@ -1040,6 +1103,55 @@ export function setUp(app) {
 }`,
       errors: [
         { messageId: 'server', line: 11, column: 9, suggestions: [] },
+        { messageId: 'server', line: 16, column: 9, suggestions: [] },
+        { messageId: 'server', line: 23, column: 9, suggestions: [] },
+      ],
+    },
+    {
+      name: 'the variable holds null until the server is there, and when it has gone',
+      code: `${http}
+${mcp}
+import startServer from './server.js';
+let one: McpServer | null = null;
+one = new McpServer({});
+app.post('/a', ${handle('one')});
+let two: McpServer | undefined = undefined;
+async function main() { two = new McpServer({}); app.listen(3000); }
+main();
+app.post('/b', async (req, res) => {
+  if (!two) return res.status(503).end();
+  const transport = new StreamableHTTPServerTransport({});
+  await two.connect(transport);
+  await transport.handleRequest(req, res);
+});
+let three: McpServer | null = null;
+startServer().then((made) => { three = made; });
+app.post('/c', ${handle('three!')});
+export async function stop() { await three?.close(); three = null; }`,
+      errors: [
+        { messageId: 'server', line: 8, column: 9, suggestions: [] },
+        { messageId: 'server', line: 17, column: 9, suggestions: [] },
+        { messageId: 'server', line: 24, column: 9, suggestions: [] },
+      ],
+    },
+    {
+      name: 'the server is taken out of the options of a set-up function, in the function, by its type or its name',
+      code: `${http}
+${mcp}
+interface Options { instance: McpServer | null }
+export function one(app, options: Options) {
+  const { instance } = options;
+  app.post('/mcp', ${handle('instance')});
+}
+export function two(app, params) {
+  const { app: router, server = undefined } = params;
+  app.post('/mcp', ${handle('server')});
+}
+export function three(app, { instance }: { instance?: McpServer } = {}) {
+  app.post('/mcp', ${handle('instance')});
+}`,
+      errors: [
+        { messageId: 'server', line: 8, column: 9, suggestions: [] },
         { messageId: 'server', line: 16, column: 9, suggestions: [] },
         { messageId: 'server', line: 23, column: 9, suggestions: [] },
       ],

@@ -21,6 +21,7 @@ import { nodesOfType } from '../../analysis/nodes';
 import { oncePerFile } from '../../analysis/once-per-file';
 import { originsOf, type Place } from '../../analysis/origins';
 import { resolve } from '../../analysis/values';
+import { isNothing } from '../context-ids/context-ids';
 import { handlerAround, isRequestName, parameterName } from '../handlers';
 import { isServerClass, serverAt } from './server-sources';
 import { isExport, isInTest, keptOutside, wiringOf, type Wiring } from './transport-wiring';
@@ -81,7 +82,7 @@ function sharedAt(
 
 /** Whether every run of a handler gets the same server, from the same object where it is read from one. */
 function isMadeOnce(sourceCode: SourceCode, server: Node, handler: FunctionNode): boolean {
-  const origins = originsOf(sourceCode, server);
+  const origins = originsOf(sourceCode, server).filter(({ node }) => !isNotYet(sourceCode, node));
   if (origins.length === 0) return false;
   return (
     origins.every(({ node, frame }) => {
@@ -93,6 +94,15 @@ function isMadeOnce(sourceCode: SourceCode, server: Node, handler: FunctionNode)
         (origin) => wiringAt(sourceCode, origin, handler) === 'shared',
       ),
     )
+  );
+}
+
+/** The `null` that a variable holds until the server is there, or when it has gone: nobody connects that. */
+function isNotYet(sourceCode: SourceCode, node: Node): boolean {
+  return (
+    isNothing(node) &&
+    !handlerAround(sourceCode, node) &&
+    wiringOf(sourceCode, node, []) !== 'per-request'
   );
 }
 
