@@ -799,6 +799,21 @@ typescript.run('no-shared-transport: servers', rule, {
         });`,
     },
     {
+      name: 'one client at a time: a request is refused while the server is connected',
+      code: `${http} ${mcp}
+        import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+        const one = new McpServer({});
+        app.post('/a', async (req, res) => {
+          if (one.isConnected()) return res.status(409).end();
+          ${answer('one')}
+        });
+        export const createHandler = (two: McpServer | Server) => async (req, res) => {
+          const isBusy = two instanceof McpServer ? two.isConnected() : two.transport !== undefined;
+          if (isBusy) throw new Error('Make a server for each request.');
+          ${answer('two')}
+        };`,
+    },
+    {
       name: 'made anew for each test',
       code: `${http} ${mcp}
         const server = new McpServer({});
@@ -1154,6 +1169,25 @@ export function three(app, { instance }: { instance?: McpServer } = {}) {
         { messageId: 'server', line: 8, column: 9, suggestions: [] },
         { messageId: 'server', line: 16, column: 9, suggestions: [] },
         { messageId: 'server', line: 23, column: 9, suggestions: [] },
+      ],
+    },
+    {
+      name: 'whether the server is connected is asked, but nobody is refused, or about another one',
+      code: `${http}
+${mcp}
+const server = new McpServer({}), other = new McpServer({});
+export const createHandler = (server: McpServer | null) => ${handle('server!')};
+app.post('/mcp', async (req, res) => {
+  if (server.isConnected()) log('busy');
+  if (!server.isConnected()) return;
+  if (other.isConnected()) return;
+  const transport = new StreamableHTTPServerTransport({});
+  await server.connect(transport);
+  await transport.handleRequest(req, res);
+});`,
+      errors: [
+        { messageId: 'server', line: 6, column: 9, suggestions: [] },
+        { messageId: 'server', line: 14, column: 9, suggestions: [] },
       ],
     },
     {

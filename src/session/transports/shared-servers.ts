@@ -17,7 +17,7 @@ import {
 } from '../../analysis/ast';
 import { classOf, functionOf, nameOf, usesOf } from '../../analysis/functions';
 import { mentionsOf } from '../../analysis/mentions';
-import { nodesOfType } from '../../analysis/nodes';
+import { nodesWithin, nodesOfType, walk } from '../../analysis/nodes';
 import { oncePerFile } from '../../analysis/once-per-file';
 import { originsOf, type Place } from '../../analysis/origins';
 import { resolve } from '../../analysis/values';
@@ -73,11 +73,10 @@ function sharedAt(
   if (wiringOf(sourceCode, connection, transport.requests) !== 'per-request') return undefined;
   const handler = handlerAround(sourceCode, connection)?.fn ?? enclosingFunction(connection);
   const server = callee.object;
-  if (!handler || isClosedBefore(sourceCode, { connection, server, transport, handler }))
+  const shared = handler && { connection, server, transport, handler };
+  if (!shared || isClosedBefore(sourceCode, shared) || isRefusedBefore(sourceCode, shared))
     return undefined;
-  return isMadeOnce(sourceCode, server, handler)
-    ? { connection, server, transport, handler }
-    : undefined;
+  return isMadeOnce(sourceCode, server, handler) ? shared : undefined;
 }
 
 /** Whether every run of a handler gets the same server, from the same object where it is read from one. */
@@ -267,6 +266,28 @@ function isClosedBefore(
       (transports.has(object) && call.range[1] <= transport.node.range[0])
     );
   });
+}
+
+/** `if (server.isConnected()) throw …`, `if (server.transport) return …`: nobody else is served while a client is. */
+function isRefusedBefore(
+  sourceCode: SourceCode,
+  { connection, server, handler }: SharedServer,
+): boolean {
+  const name = sourceCode.getText(unwrap(server));
+  const asks = (node: Node) =>
+    node.type === 'MemberExpression' &&
+    /^(?:isConnected|transport)$/.test(keyOf(node) ?? '') &&
+    sourceCode.getText(unwrap(node.object)) === name;
+  return nodesWithin(sourceCode, 'IfStatement', handler).some(
+    ({ test, consequent, range }) =>
+      range[1] <= connection.range[0] &&
+      !isInOtherFunction(test, connection) &&
+      unwrap(test).type !== 'UnaryExpression' &&
+      [...walk(sourceCode, resolve(sourceCode, test))].some(asks) &&
+      [...walk(sourceCode, consequent, 'this function')].some(({ type }) =>
+        /^(?:Throw|Return)Statement$/.test(type),
+      ),
+  );
 }
 
 function isInOtherFunction(node: Node, other: Node): boolean {
