@@ -638,6 +638,22 @@ const sinkCases = [
     code: `${CRYPTO}app.use((req, res) => {\n  const sid = req.cookies.sid || Math.random().toString(36);\n  res.cookie('sid', sid);\n});\n`,
     output: `${CRYPTO}app.use((req, res) => {\n  const sid = req.cookies.sid || randomUUID();\n  res.cookie('sid', sid);\n});\n`,
   }),
+  ...[
+    "res.cookie('sid', req.cookies.sid ?? 'guest');",
+    "const token = req.cookies.sid ?? 'guest';\n  if (token !== null) res.cookie('sid', token);",
+    "let token = null;\n  if (req.body.demo) token = 'guest';\n  res.cookie('sid', token);",
+    "res.cookie('sid', (req.cookies.sid ?? null) || 'guest');",
+    "res.setHeader('mcp-session-id', req.headers['mcp-session-id'] ?? 'guest');",
+  ].map((body) =>
+    suggested({
+      name: `a text that stands for a missing id is an id: ${body}`,
+      messageId: 'constant',
+      weak: "'guest'",
+      data: { source: "`'guest'`" },
+      code: `${EXPRESS}${CRYPTO}app.use((req, res) => {\n  ${body}\n});\n`,
+      output: `${EXPRESS}${CRYPTO}app.use((req, res) => {\n  ${body.replace("'guest'", 'randomUUID()')}\n});\n`,
+    }),
+  ),
   suggested({
     name: 'the id of a user in a session cookie',
     messageId: 'identity',
@@ -935,6 +951,27 @@ modules.run(RULE, noPredictableSessionId, {
     {
       name: 'cookies that hold no session id',
       code: `${EXPRESS}app.get('/', (req, res) => {\n  res.cookie('session_started', Date.now());\n  res.cookie('theme', Math.random());\n  res.cookie('csrf_token', Math.random().toString(36));\n  res.cookie('sid', '', { maxAge: 0 });\n  res.cookie('token', jwt.sign({ id: user.id, iat: Date.now() }, secret));\n  res.cookie('token', user.id);\n});\n`,
+    },
+    ...[
+      "const token = req.cookies.sid ?? null;\n  if (token !== null) res.cookie('sid', token);",
+      "const token = req.cookies.sid || null;\n  if (token) res.cookie('sid', token);",
+      "const token = req.cookies.sid ?? null;\n  if (token === null) return;\n  res.cookie('sid', token);",
+      "const token = (await db.createToken()) ?? null;\n  if (!token) throw new Error('no token');\n  res.cookie('sid', token);",
+      "const token = req.cookies.sid || false;\n  if (token) res.cookie('sid', token);",
+      "const token = req.cookies.sid ?? 'none';\n  if (token !== 'none') res.cookie('sid', token);",
+      "let token = null;\n  if (req.body.code) token = await exchange(req.body.code);\n  res.cookie('sid', token);",
+      "const token = read(req);\n  if (token !== null) res.setHeader('mcp-session-id', token);\n  function read({ headers }) { return headers['mcp-session-id'] ?? null; }",
+    ].map((body) => ({
+      name: `what stands for a missing id is no id: ${body}`,
+      code: `${EXPRESS}app.use(async (req, res) => {\n  ${body}\n});\n`,
+    })),
+    {
+      name: 'a middleware of Next that renews the cookie it finds',
+      code: "import { NextResponse } from 'next/server';\nexport async function middleware(request) {\n  const response = NextResponse.next();\n  const token = request.cookies.get('session')?.value ?? null;\n  if (token !== null) response.cookies.set('session', token, { httpOnly: true });\n  return response;\n}\n",
+    },
+    {
+      name: 'a function for other files, whose cookie is missing when it is not handed one',
+      code: `${EXPRESS}export function setSession(res, token = null) {\n  res.cookie('session', token, { httpOnly: true });\n}\n`,
     },
     {
       name: 'the id of a user in a signed session cookie',

@@ -10,6 +10,8 @@ import { homeOf } from '../../analysis/files';
 import { functionOf } from '../../analysis/functions';
 import { returnsOf } from '../../analysis/nodes';
 import { originsOf, type Frame, type Step } from '../../analysis/origins';
+import { staticValue } from '../../analysis/values';
+import { isNoValue } from '../cookies/cookie-names';
 import type { ClientId } from './client-ids';
 import { isSent } from './client-values';
 import type { Strength } from './id-parts';
@@ -52,7 +54,9 @@ export function predictableIds(
 function weakIdsIn(sourceCode: SourceCode, minBits: number): PredictableId[] {
   const found = new Map<Node, PredictableId>();
   for (const sink of idSinksIn(sourceCode)) {
-    const ids = idsOf(sourceCode, sink);
+    const ids = idsOf(sourceCode, sink).filter(
+      ({ origin }) => !isMissing(sourceCode, origin, sink),
+    );
     const weak = ids.flatMap((id) => weakId(sourceCode, id, sink, ids, minBits) ?? []);
     const [first] = weak;
     if (first && !weak.some(({ node }) => found.has(node))) found.set(first.node, first);
@@ -77,6 +81,12 @@ function idsOf(sourceCode: SourceCode, sink: IdSink): Id[] {
       .flatMap((returned) => originsOf(sourceCode, returned))
       .map((each) => ({ origin: each, maker }));
   });
+}
+
+/** What stands there when there is no id, and the code around leaves out or ends: `cookies.get('sid') ?? null`. */
+function isMissing(sourceCode: SourceCode, { node, as }: Step, { kind }: IdSink): boolean {
+  const known = as === 'only' ? null : staticValue(sourceCode, node);
+  return known !== null && (!known.value || (kind === 'cookie' && isNoValue(known.value)));
 }
 
 function weakId(
