@@ -69,6 +69,32 @@ typescript.run('no-unguarded-session-key', rule, {
         if (!extra.sessionId || !args.item) { return; }
         carts.set(extra.sessionId, args);`),
     },
+    ...[
+      ['null', 'if (id === null) throw new Error();'],
+      ['null', 'if (id == undefined) return;'],
+      ["''", "if (id === '') return;"],
+      ["''", 'if (!id) throw new Error();'],
+      ["''", "assert(id, 'no session');"],
+      ["'none'", "if (id === 'none') return { content: [] };"],
+    ].map(([missing, guard]) => ({
+      name: `a guard that asks for what stands for a missing id: ${guard}`,
+      code: `import assert from 'node:assert'; ${tool(`
+        const id = extra.sessionId ?? ${missing};
+        ${guard}
+        carts.set(id, args);`)}`,
+    })),
+    {
+      name: 'a block that asks for what stands for a missing id',
+      code: tool(`
+        let one = null;
+        if (args.item) one = extra.sessionId ?? null;
+        if (one !== null) carts.set(one, args);
+        const two = extra.sessionId ?? '';
+        if (two) carts.set(two, args);
+        let three = 'none';
+        if (extra.sessionId) three = extra.sessionId;
+        if (three !== 'none') carts.set(three, args);`),
+    },
     {
       name: 'the question is kept in a constant, or asked by a function',
       code: tool(`
@@ -350,6 +376,52 @@ server.registerTool('b', { inputSchema }, (args, ctx) => { const { sessionId: si
       tool(`if (args.strict) { if (!extra.sessionId) throw new Error(); }
 carts.set(extra.sessionId, args);`),
       [{ messageId: 'unguarded', line: 6, column: 11, guard: { before: 'carts.set', gap: '\n' } }],
+    ),
+    ...(
+      [
+        ["'none'", 'if (!id) return;'],
+        ["'none'", "if (id === '') return;"],
+        ["'none'", "if (id !== 'none') return;"],
+        ["''", "if (id === 'none') return;"],
+        ["''", 'if (id !== undefined) args.known = true;'],
+      ] as const
+    ).map(([missing, guard]) =>
+      reported(
+        `a guard that asks for something else than what stands for a missing id: ${missing}, ${guard}`,
+        tool(`const id = extra.sessionId ?? ${missing};
+${guard}
+carts.set(id, args);`),
+        [
+          {
+            messageId: 'fallback',
+            line: 5,
+            column: 12,
+            guard: {
+              before: 'const id',
+              gap: '\n',
+              instead: `extra.sessionId ?? ${missing}`,
+            },
+          },
+        ],
+      ),
+    ),
+    reported(
+      'a text around what stands for a missing id is never empty',
+      tool(`const key = \`cart:\${extra.sessionId ?? ''}\`;
+if (key) carts.set(key, args);`),
+      [
+        {
+          messageId: 'fallback',
+          line: 5,
+          column: 21,
+          guard: { before: 'const key', gap: '\n', instead: "extra.sessionId ?? ''" },
+        },
+      ],
+    ),
+    reported(
+      'the client without a session is told apart from `null`, and is `undefined`',
+      tool(`if (extra.sessionId !== null) carts.set(extra.sessionId, args);`),
+      [{ messageId: 'unguarded', line: 5, column: 41, guard: { before: 'if (', gap: '\n' } }],
     ),
     reported(
       'a question that is answered by a log line',

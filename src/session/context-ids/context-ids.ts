@@ -11,13 +11,13 @@ export interface ContextId {
 }
 
 /**
- * What stands there for a client without a session: `undefined`; a text with `undefined` in it; the
- * same literal for everyone; or perhaps an id from elsewhere.
+ * What stands there for a client without a session: `undefined`, or perhaps `null`; a text with
+ * `undefined` in it; the same literal for everyone, or a text with it; or perhaps an id from elsewhere.
  */
 type Form =
-  | { kind: 'nothing' }
+  | { kind: 'nothing'; mayBeNull?: true }
   | { kind: 'text' }
-  | { kind: 'literal'; by: Node; value: string }
+  | { kind: 'literal'; by: Node; value: string; isInText?: true }
   | { kind: 'other' };
 
 /** Other places where a session id may come from. */
@@ -112,8 +112,12 @@ function fallenBack(
   if (form.kind === 'text' || form.kind === 'literal') return { node: around, form };
   const value = literalIn(sourceCode, fallback);
   if (value !== undefined) return { node: around, form: { kind: 'literal', by: around, value } };
-  if (isNothing(fallback)) return { node: around, form };
+  if (isNothing(fallback)) return { node: around, form: orNull(form, fallback) };
   return isSession(sourceCode, fallback) ? { node: around, form: OTHER } : undefined;
+}
+
+function orNull(form: Form, nothing: Node): Form {
+  return form.kind === 'nothing' && isNull(nothing) ? { ...form, mayBeNull: true } : form;
 }
 
 /** A text that is made of an id and of nothing that tells two users apart. */
@@ -127,7 +131,10 @@ function inText(
   const others = parts.filter((part) => part !== id);
   if (form.kind === 'other' || others.some((part) => literalIn(sourceCode, part) === undefined))
     return undefined;
-  return { node: around, form: form.kind === 'literal' ? form : { kind: 'text' } };
+  return {
+    node: around,
+    form: form.kind === 'literal' ? { ...form, isInText: true } : { kind: 'text' },
+  };
 }
 
 /** The text of a literal or constant; else `undefined`. */
@@ -141,9 +148,14 @@ export function isNothing(node: Node): boolean {
   const inner = unwrap(node);
   return (
     (inner.type === 'Identifier' && inner.name === 'undefined') ||
-    (inner.type === 'Literal' && inner.raw === 'null') ||
+    isNull(inner) ||
     (inner.type === 'UnaryExpression' && inner.operator === 'void')
   );
+}
+
+export function isNull(node: Node): boolean {
+  const inner = unwrap(node);
+  return inner.type === 'Literal' && inner.raw === 'null';
 }
 
 /** `extra.requestInfo?.headers['mcp-session-id']`, `args.sessionId`. */
@@ -162,7 +174,8 @@ function withInitialValue(
   const definition = variable?.defs[0];
   if (!variable || definition?.type !== 'Variable' || id.form.kind === 'literal') return id;
   const [first] = assignmentsOf(variable) ?? [];
-  if (!first || definition.node.init !== first || isNothing(first)) return id;
+  if (!first || definition.node.init !== first) return id;
+  if (isNothing(first)) return { node: id.node, form: orNull(id.form, first) };
   const own = new Set(ids.map(({ node }) => unwrap(node)));
   if (own.has(unwrap(first)) || isMadeOf(first, own)) return id;
   const value = literalIn(sourceCode, first);

@@ -12,7 +12,7 @@ import type { Passage } from '../../analysis/flow-graph';
 import { functionOf } from '../../analysis/functions';
 import { walk } from '../../analysis/nodes';
 import { valueOf, variableOf, type Variable } from '../../analysis/variables';
-import { isNothing, literalIn, type ContextId } from './context-ids';
+import { isNothing, isNull, literalIn, type ContextId } from './context-ids';
 
 /** Nothing on the way says that there is a session id. */
 export const UNGUARDED = 0;
@@ -27,18 +27,31 @@ const MAX_STEPS = 5;
 
 /** Follows whether a handler has made sure of its session id. */
 export class IdGuards implements Automaton {
+  /** What is `undefined` or `null` where there is no id. */
   private readonly ids: ReadonlySet<Node>;
+  private readonly nullable: ReadonlySet<Node>;
+  /** What is a literal there, or a text with it. */
   private readonly literals: ReadonlySet<Node>;
+  private readonly values: ReadonlyMap<Node, string>;
+  /** What is falsy there. */
+  private readonly falsy: ReadonlySet<Node>;
   private readonly variables: ReadonlySet<Variable | undefined>;
 
   constructor(
     private readonly sourceCode: SourceCode,
     ids: readonly ContextId[],
   ) {
-    const nodesOf = (...kinds: ContextId['form']['kind'][]) =>
-      ids.filter(({ form }) => kinds.includes(form.kind)).map(({ node }) => unwrap(node));
-    this.ids = new Set(nodesOf('nothing'));
-    this.literals = new Set(nodesOf('literal'));
+    const nodesOf = (isWanted: (form: ContextId['form']) => unknown) =>
+      ids.filter(({ form }) => isWanted(form)).map(({ node }) => unwrap(node));
+    this.ids = new Set(nodesOf(({ kind }) => kind === 'nothing'));
+    this.nullable = new Set(nodesOf((form) => form.kind === 'nothing' && form.mayBeNull));
+    this.literals = new Set(nodesOf(({ kind }) => kind === 'literal'));
+    this.values = new Map(
+      ids.flatMap(({ node, form }) =>
+        form.kind === 'literal' && !form.isInText ? [[unwrap(node), form.value] as const] : [],
+      ),
+    );
+    this.falsy = new Set([...this.ids, ...this.values.keys()].filter((id) => !this.values.get(id)));
     this.variables = new Set([...this.ids].flatMap((id) => variableOf(sourceCode, id) ?? []));
   }
 
@@ -98,14 +111,14 @@ export class IdGuards implements Automaton {
 
   private mentions(node: Node): boolean {
     for (const each of walk(this.sourceCode, node, 'this function'))
-      if (this.ids.has(each)) return true;
+      if (this.falsy.has(each)) return true;
     return false;
   }
 
   /** Whether a condition that holds or not says that there is an id. */
   private implies(test: Node, holds: boolean, steps = MAX_STEPS): boolean {
     const inner = unwrap(test);
-    if (this.ids.has(inner)) return holds;
+    if (this.falsy.has(inner)) return holds;
     switch (inner.type) {
       case 'UnaryExpression':
         return inner.operator === '!' && this.implies(inner.argument, !holds, steps);
@@ -121,10 +134,10 @@ export class IdGuards implements Automaton {
       // A question that other code answers, or a property: `isValid(id)`, `id?.length`.
       case 'CallExpression':
         return (
-          !isLookup(inner) && inner.arguments.some((argument) => this.ids.has(unwrap(argument)))
+          !isLookup(inner) && inner.arguments.some((argument) => this.falsy.has(unwrap(argument)))
         );
       case 'MemberExpression':
-        return holds && this.ids.has(unwrap(inner.object));
+        return holds && this.falsy.has(unwrap(inner.object));
       case 'Identifier': {
         const variable = variableOf(this.sourceCode, inner);
         const value = variable && valueOf(variable);
@@ -147,19 +160,19 @@ export class IdGuards implements Automaton {
       [unwrap(right), unwrap(left)],
     ] as const) {
       if (this.ids.has(one)) {
-        if (isNothing(other)) return !isEqual && !(isNull(other) && operator.length === 3);
+        const isOther = isNull(other) && operator.length === 3 && !this.nullable.has(one);
+        if (isNothing(other)) return !isEqual && !isOther;
         return isEqual && stringOf(other) !== undefined;
       }
+      const value = this.values.get(one);
+      const compared = value === undefined ? undefined : literalIn(this.sourceCode, other);
+      if (compared !== undefined) return (compared === value) !== isEqual;
       if (one.type === 'UnaryExpression' && one.operator === 'typeof')
         if (this.ids.has(unwrap(one.argument)))
           return (stringOf(other) === 'undefined') !== isEqual;
     }
     return false;
   }
-}
-
-function isNull(node: Node): boolean {
-  return node.type === 'Literal';
 }
 
 /** `map.has(id)` says something of the map, not of the id. */
