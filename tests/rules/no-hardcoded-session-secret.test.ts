@@ -29,6 +29,15 @@ const fallback = (output: string, place: object = {}, option = 'secret') => ({
 
 const ENV = 'process.env.SESSION_SECRET';
 
+/** A function whose default is for development only, where it is told so; here it is not. */
+const told = (secret: string): string => `${express}
+const get = (name, fallback, isNeeded) => {
+  if (isNeeded && process.env.NODE_ENV === 'production') throw new Error(name);
+  return fallback;
+};
+app.use(session({ secret: get('SECRET', ${secret}) }));
+app.use(session({ secret: get('OTHER', 'dev-secret', true) }));`;
+
 modules.run('no-hardcoded-session-secret', rule, {
   valid: [
     ...[
@@ -143,6 +152,55 @@ const secret = given ?? 'dev-secret';
   if (secret) return secret;
   if (process.env.NODE_ENV === 'production') throw new Error('SESSION_SECRET is missing');
   return 'dev-secret';
+}
+`,
+      ),
+    },
+    ...[
+      'if (process.env[name]) return process.env[name];\n  if (!production) return fallback;\n  throw new Error(name);',
+      'if (process.env[name]) return process.env[name];\n  if (production) throw new Error(name);\n  return fallback;',
+      'if (production) return process.env[name];\n  return fallback;',
+      'if (production) {\n    return process.env[name];\n  } else {\n    return fallback;\n  }',
+      'const value = process.env[name];\n  if (value || strict) return value;\n  return fallback;',
+      'let value = process.env[name];\n  if (!value && !strict) value = fallback;\n  return value;',
+      'return process.env[name] ?? (strict ? fail(name) : fallback);',
+      'if (!production || !options.required) return fallback;\n  throw new Error(name);',
+      'if (fallback !== undefined && (!production || !options.required)) return fallback;\n  throw new Error(name);',
+      'if (strict && options.required) throw new Error(name);\n  return fallback;',
+      'if (options.required && !process.env[name]) throw new Error(name);\n  return process.env[name] || fallback;',
+      'if (!options.required) return fallback;\n  throw new Error(name);',
+      'if (!production || options.unknown[name]) return fallback;\n  throw new Error(name);',
+    ].map((body) => ({
+      name: `a function that hands its default on outside of production only: ${body}`,
+      code: configured(
+        "get('SESSION_SECRET', 'dev-secret', required)",
+        `const production = process.env.NODE_ENV === 'production';
+const strict = process.env.NODE_ENV === 'production';
+const required = { required: true };
+function get(name, fallback, options = { required: false }) {
+  ${body}
+}
+`,
+      ),
+    })),
+    {
+      name: 'a function that is told in which environment it runs, and whether the program needs the variable',
+      code: `${express}
+        const get = (name, { fallback, needed = true }, isLive) => {
+          if (process.env[name]) return process.env[name];
+          if (isLive && needed) throw new Error(name);
+          return fallback;
+        };
+        app.use(session({ secret: get('SECRET', { fallback: 'dev-secret' }, process.env.NODE_ENV === 'production') }));`,
+    },
+    {
+      name: 'a constant that is for development only',
+      code: configured(
+        'getSecret()',
+        `const DEFAULT = 'dev-secret';
+function getSecret() {
+  if (process.env.NODE_ENV === 'production') return process.env.SESSION_SECRET;
+  return DEFAULT;
 }
 `,
       ),
@@ -385,6 +443,63 @@ if (!secret) throw new Error('SESSION_SECRET is missing');
 `,
         ),
       ),
+    },
+    ...(
+      [
+        [
+          'get(NAME, *)',
+          'if (!production || !options.required) return fallback;\n  throw new Error(name);',
+        ],
+        [
+          'get(NAME, *, { required: false })',
+          'if (!production || !options.required) return fallback;\n  throw new Error(name);',
+        ],
+        [
+          'get(NAME, *)',
+          'if (production && options.required) throw new Error(name);\n  return fallback;',
+        ],
+        ['get(NAME, *)', 'if (options.required) throw new Error(name);\n  return fallback;'],
+        ['get(NAME, *)', 'if (!production) return process.env[name];\n  return fallback;'],
+        ['get(NAME, *)', 'if (!production) throw new Error(name);\n  return fallback;'],
+        [
+          'get(NAME, *)',
+          'if (production && process.env[name]) return process.env[name];\n  return fallback;',
+        ],
+        ['get(NAME, *)', 'if (fallback === undefined) throw new Error(name);\n  return fallback;'],
+        ['get(NAME, *)', 'if (production) return fallback;\n  throw new Error(name);'],
+        ['get(NAME, *)', 'if (!strict) console.warn(name);\n  return fallback;'],
+        ['get(NAME, *)', 'if (strict) return fallback;\n  throw new Error(name);'],
+        ['get(NAME, *)', 'if (production) {\n    console.warn(name);\n  }\n  return fallback;'],
+      ] as const
+    ).map(([call, body]) => {
+      const code = (secret: string) =>
+        configured(
+          call.replace('NAME', "'SESSION_SECRET'").replace('*', secret),
+          `const production = process.env.NODE_ENV === 'production';
+const strict = process.env.NODE_ENV === 'production';
+function get(name, fallback, options = { required: false }) {
+  ${body}
+}
+`,
+        );
+      return {
+        name: `a function that hands its default on in production as well: ${call}, ${body}`,
+        code: code("'keyboard cat'"),
+        errors: [
+          {
+            messageId: body.includes('return process')
+              ? ('fallback' as const)
+              : ('hardcoded' as const),
+            line: 6 + body.split('\n').length,
+            suggestions: [{ messageId: 'useEnvironment' as const, output: code(ENV) }],
+          },
+        ],
+      };
+    }),
+    {
+      name: 'a function that is told not to ask for the variable',
+      code: told("'keyboard cat'"),
+      ...hardcoded(told(ENV), { line: 6 }),
     },
     {
       name: 'an empty fallback that the library takes',

@@ -8,36 +8,45 @@ import {
   type Node,
   type SourceCode,
 } from '../../analysis/ast';
+import { homeOf } from '../../analysis/files';
 import { nodesOfType, walk } from '../../analysis/nodes';
+import type { Frame, Place } from '../../analysis/origins';
 import { resolve } from '../../analysis/values';
-
-const PRODUCTION = /prod/i;
-const ELSEWHERE =
-  /NODE_ENV|(?:^|[^a-z])(?:is_?)?(?:dev(?:elopment|mode)?|test(?:s|ing)?|local(?:host)?|staging|ci|debug|mock)(?![a-z])/i;
-const DENIED = /!==?|!\s*[\w$.(]/;
+import { EnvironmentReader } from './environment-reader';
 
 /** Whether a text is chosen outside of production only, or the program stops there when nothing else is given. */
-export function isGuarded(sourceCode: SourceCode, node: Node): boolean {
+export function isGuarded(sourceCode: SourceCode, place: Place): boolean {
+  return isOutOfReach(sourceCode, place) || isStopped(homeOf(sourceCode, place.node), place.node);
+}
+
+/** Whether a program in production never comes to an expression, with what the function around it is handed: `if (!production) return fallback`. */
+export function isOutOfReach(sourceCode: SourceCode, { node, frame }: Place): boolean {
+  const reader = new EnvironmentReader(sourceCode);
   for (const at of outwards(node)) {
     const { parent } = at;
-    if (parent && isElsewhere(sourceCode, parent, at)) return true;
+    if (parent && isElsewhere(reader, parent, at, frame)) return true;
     if (isFunction(at)) break;
   }
-  return isStopped(sourceCode, node);
+  return isLeftBefore(sourceCode, reader, { node, frame });
 }
 
 /** Whether a branch is of a condition that asks for the environment, and is not the one for production. */
-function isElsewhere(sourceCode: SourceCode, parent: Node, branch: Node): boolean {
+function isElsewhere(
+  reader: EnvironmentReader,
+  parent: Node,
+  branch: Node,
+  frame: Frame | undefined,
+): boolean {
   switch (parent.type) {
     case 'IfStatement':
     case 'ConditionalExpression':
       if (branch === parent.test) return false;
-      return isOutOfProduction(sourceCode.getText(parent.test), branch === parent.consequent);
+      return reader.excludes({ node: parent.test, frame }, branch === parent.consequent);
     case 'LogicalExpression':
       if (parent.operator !== '&&' || branch !== parent.right) return false;
-      return isOutOfProduction(sourceCode.getText(parent.left), true);
+      return reader.excludes({ node: parent.left, frame }, true);
     case 'SwitchCase':
-      return !!parent.test && isOutOfProduction(sourceCode.getText(parent.test), true);
+      return !!parent.test && reader.denies(parent.test, true);
     case 'Property':
       return /^(?:dev(?:elopment)?|test(?:ing)?|local)$/i.test(keyOf(parent) ?? '');
     default:
@@ -45,24 +54,37 @@ function isElsewhere(sourceCode: SourceCode, parent: Node, branch: Node): boolea
   }
 }
 
-function isOutOfProduction(test: string, isConsequent: boolean): boolean {
-  const isDenied = DENIED.test(test);
-  if (PRODUCTION.test(test)) return isDenied === isConsequent;
-  return ELSEWHERE.test(test) && isDenied !== isConsequent;
+/** `if (production) throw …`, `if (production) return process.env.SECRET` in front of an expression. */
+function isLeftBefore(
+  sourceCode: SourceCode,
+  reader: EnvironmentReader,
+  { node, frame }: Place,
+): boolean {
+  const owner = enclosingFunction(node);
+  if (!owner) return false;
+  for (const statement of walk(sourceCode, owner, 'this function')) {
+    if (statement.type !== 'IfStatement' || statement.range[1] > node.range[0]) continue;
+    const { test, consequent } = statement;
+    const holds = reader.inProduction({ node: test, frame });
+    const isLeft =
+      stops(sourceCode, consequent) ||
+      (holds && returns(consequent) && isInside(node, statement.parent));
+    if (isLeft && (holds ?? reader.asks(test))) return true;
+  }
+  return false;
+}
+
+function returns(branch: Node): boolean {
+  const last = branch.type === 'BlockStatement' ? branch.body.at(-1) : branch;
+  return last?.type === 'ReturnStatement';
 }
 
 /** Whether the program stops when the secret is not given: `if (!process.env.SECRET) throw …`. */
 function isStopped(sourceCode: SourceCode, node: Node): boolean {
-  const owner = enclosingFunction(node);
   const alternatives = namesIn(sourceCode, choiceAround(node));
-  return nodesOfType(sourceCode, 'IfStatement').some((statement) => {
-    const { test, consequent } = statement;
+  return nodesOfType(sourceCode, 'IfStatement').some(({ test, consequent }) => {
     if (isInside(node, test) || !stops(sourceCode, consequent)) return false;
-    const asked = namesIn(sourceCode, test);
-    if ([...asked].some((name) => alternatives.has(name))) return true;
-    // `if (production) throw …` in front of the text.
-    const isInFront = statement.range[1] <= node.range[0] && !!owner && isInside(statement, owner);
-    return isInFront && PRODUCTION.test(sourceCode.getText(test));
+    return [...namesIn(sourceCode, test)].some((name) => alternatives.has(name));
   });
 }
 

@@ -13,7 +13,7 @@ import { classOf, functionOf } from '../../analysis/functions';
 import { stepsFrom, type Place } from '../../analysis/origins';
 import { property } from '../../analysis/values';
 import { assignmentsOf, variableOf } from '../../analysis/variables';
-import { isGuarded } from './environments';
+import { isGuarded, isOutOfReach } from './environments';
 
 /** Text in the source that a value is made of, and of nothing else. */
 export interface FixedText {
@@ -60,12 +60,12 @@ class Search {
     const below = (each: Node | null) => (each ? this.at({ node: each, frame }, steps) : NONE);
     switch (node.type) {
       case 'Literal':
-        return isText(node) && !isGuarded(this.sourceCode, node) ? [fixed(node)] : NONE;
+        return isText(node) && !isGuarded(this.sourceCode, place) ? [fixed(node)] : NONE;
       case 'TemplateLiteral':
-        return this.whole(node, node.expressions.map(below));
+        return this.whole(place, node.expressions.map(below));
       case 'BinaryExpression':
         return node.operator === '+'
-          ? this.whole(node, [below(node.left), below(node.right)])
+          ? this.whole(place, [below(node.left), below(node.right)])
           : NONE;
       case 'ArrayExpression':
         return this.list(node, node.elements.map(below));
@@ -78,11 +78,12 @@ class Search {
             : NONE,
         );
       case 'ConditionalExpression':
-        return this.either(node, [node.consequent, node.alternate], below);
+        return this.either(place, [node.consequent, node.alternate], below);
       case 'LogicalExpression':
         if (node.operator === '&&') return below(node.right);
-        return this.either(node, [node.left, node.right], below);
+        return this.either(place, [node.left, node.right], below);
       case 'Identifier':
+        if (isOutOfReach(this.sourceCode, place)) return NONE;
         return this.assigned(node, below) ?? this.reached(place, steps);
       case 'CallExpression':
       case 'NewExpression': {
@@ -111,7 +112,7 @@ class Search {
   /** A property that others may write to is not known. */
   private member(place: Place, node: TSESTree.MemberExpression, steps: number): FixedText[] {
     const key = keyOf(node);
-    if (key === undefined) return NONE;
+    if (key === undefined || isOutOfReach(this.sourceCode, place)) return NONE;
     const isKnown =
       classOf(this.sourceCode, node.object) !== undefined ||
       property(this.sourceCode, node.object, [key]).state === 'found';
@@ -119,13 +120,13 @@ class Search {
   }
 
   /** Text that is made of several parts is fixed when all of them are. */
-  private whole(node: Node, parts: readonly FixedText[][]): FixedText[] {
+  private whole(place: Place, parts: readonly FixedText[][]): FixedText[] {
     if (parts.some(({ length }) => length === 0)) return NONE;
     const choices = parts.flat().filter(({ isFallback }) => isFallback);
     if (choices.length > 0) return choices;
-    return isPlaceholder(this.sourceCode.getText(node)) || isGuarded(this.sourceCode, node)
+    return isPlaceholder(this.sourceCode.getText(place.node)) || isGuarded(this.sourceCode, place)
       ? NONE
-      : [fixed(node)];
+      : [fixed(place.node)];
   }
 
   /** What a hash, an encoding or another writing of its content gives. */
@@ -144,7 +145,7 @@ class Search {
   }
 
   private either(
-    node: Node,
+    { node, frame }: Place,
     branches: readonly [Node, Node],
     below: (node: Node) => FixedText[],
   ): FixedText[] {
@@ -152,7 +153,7 @@ class Search {
     if (isCertain(first) && isCertain(second)) return [...first, ...second];
     const chosen = (texts: FixedText[], branch: Node, other: Node): FixedText[] => {
       if (!isCertain(texts)) return texts;
-      if (isGuarded(this.sourceCode, branch)) return NONE;
+      if (isGuarded(this.sourceCode, { node: branch, frame })) return NONE;
       // A text that is for development only is no better.
       const isText = unwrap(other).type.endsWith('Literal');
       const choice = isText ? {} : { choice: { node, instead: other } };
