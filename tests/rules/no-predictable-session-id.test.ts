@@ -638,6 +638,48 @@ const sinkCases = [
     code: `${CRYPTO}app.use((req, res) => {\n  const sid = req.cookies.sid || Math.random().toString(36);\n  res.cookie('sid', sid);\n});\n`,
     output: `${CRYPTO}app.use((req, res) => {\n  const sid = req.cookies.sid || randomUUID();\n  res.cookie('sid', sid);\n});\n`,
   }),
+  ...(
+    [
+      [
+        'a list of its own',
+        "const sid = *;\n  visitors[sid] = {};\n  res.cookie('sid', sid, { signed: true });",
+      ],
+      [
+        'a database',
+        "const sid = *;\n  await db.insert({ sid });\n  res.cookie('sid', sid, { signed: true });",
+      ],
+      [
+        'the request',
+        "const sid = *;\n  req.visitor = sid;\n  res.cookie('sid', sid, { signed: true });",
+      ],
+      ['its caller', "const sid = *;\n  res.cookie('sid', sid, { signed: true });\n  return sid;"],
+      [
+        'a list that the cookie is looked up in',
+        "const visit = (visits[req.signedCookies.sid] ??= {});\n  res.cookie('sid', *, { signed: true });",
+      ],
+      [
+        'a database that is asked for the cookie',
+        "const visit = await db.find({ sid: req.signedCookies.sid });\n  res.cookie('sid', *, { signed: true });",
+      ],
+      ['a cookie that is not signed', "res.cookie('sid', *, { signed: false });"],
+    ] as const
+  ).map(([name, body]) => {
+    const code = (id: string) =>
+      `${EXPRESS}${CRYPTO}app.use(async (req, res) => {\n  ${body.replace('*', id)}\n});\n`;
+    return suggested({
+      name: `an id that ${name} knows, though a cookie with it may be signed`,
+      weak: 'String(Date.now())',
+      code: code('String(Date.now())'),
+      output: code('randomUUID()'),
+    });
+  }),
+  suggested({
+    name: 'genid, whatever signs the cookie',
+    weak: "'s' + Date.now()",
+    code: `import session from 'express-session';\n${CRYPTO}app.use(session({ genid: (req) => 's' + Date.now(), secret }));\n`,
+    text: GENERATED,
+    output: `import session from 'express-session';\n${CRYPTO}app.use(session({ genid: () => randomUUID(), secret }));\n`,
+  }),
   ...[
     "res.cookie('sid', req.cookies.sid ?? 'guest');",
     "const token = req.cookies.sid ?? 'guest';\n  if (token !== null) res.cookie('sid', token);",
@@ -976,6 +1018,20 @@ modules.run(RULE, noPredictableSessionId, {
     {
       name: 'the id of a user in a signed session cookie',
       code: "import { setSignedCookie } from 'hono/cookie';\nexport const login = (c) => setSignedCookie(c, 'session', user.id, secret);\n",
+    },
+    ...[
+      "if (!req.signedCookies.session)\n    res.cookie('session', `${req.ip}:${Date.now()}`, { signed: true, httpOnly: true });",
+      "res.cookie('session', user.id + '.' + Date.now(), { signed: true });",
+      "const value = `${user.id}.${Date.now()}`;\n  res.cookie('session', value, { signed: true });",
+      "res.cookie('session', write(req.ip, new Date()), { signed: true });\n  function write(ip, date) { return [ip, date.getTime()].join(':'); }",
+      "const [ip, seen] = req.signedCookies.session.split(':');\n  res.cookie('session', `${ip}:${Number(seen) || Date.now()}`, { signed: true });",
+    ].map((body) => ({
+      name: `data in a signed cookie, which nobody can make and nothing is kept under: ${body}`,
+      code: `${EXPRESS}app.use((req, res, next) => {\n  ${body}\n});\n`,
+    })),
+    {
+      name: 'data in a signed cookie of hono',
+      code: "import { setSignedCookie } from 'hono/cookie';\nexport const login = (c) => setSignedCookie(c, 'session', `${user.id}.${Date.now()}`, secret);\n",
     },
     {
       name: 'data of a session',

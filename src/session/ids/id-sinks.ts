@@ -10,13 +10,13 @@ import {
 } from '../../analysis/ast';
 import { nodesOfType } from '../../analysis/nodes';
 import { oncePerFile } from '../../analysis/once-per-file';
-import { property } from '../../analysis/values';
 import { cookieName, verdictOnName } from '../cookies/cookie-names';
 import { cookieSites } from '../cookies/cookie-sites';
 import { isCleared } from '../cookies/cookies';
 import { storeSinks } from './id-stores';
 import { namedMakers } from './id-makers';
 import { lastName } from './id-words';
+import { isSealedData, isSigned } from './signed-cookies';
 import { configurationsIn, optionOf } from '../configurations';
 import { wordsOf } from '../name-words';
 import { isServerFile } from '../server-files';
@@ -179,12 +179,12 @@ function* cookieSinks(sourceCode: SourceCode): Generator<IdSink> {
     if (site.role !== 'setter' || !site.name || !site.value || isCleared(sourceCode, site))
       continue;
     const name = cookieName(sourceCode, site.name);
-    if (!name || !isIdCookie(name)) continue;
+    if (!name || !isIdCookie(name) || isSealedData(sourceCode, site)) continue;
     yield {
       ...ID,
       kind: 'cookie',
       node: site.value,
-      minds: mindsOfCookie(name, isSigned(sourceCode, site)),
+      minds: mindsOfCookie(name, isSigned(sourceCode, site) !== false),
     };
   }
   for (const { name, value } of headerCookies(sourceCode)) {
@@ -199,18 +199,9 @@ function isIdCookie(name: string): boolean {
 }
 
 /** A user's id in `sid` is all it takes to be that user; `token` may be anything. */
-function mindsOfCookie(name: string, isSigned: boolean): IdSink['minds'] {
+function mindsOfCookie(name: string, maySign: boolean): IdSink['minds'] {
   const isId = wordsOf(name).some((word) => /^(?:sid|.*sessid|session.*)$/.test(word));
-  return isId && !isSigned ? EVERYTHING : COUNTERS;
-}
-
-function isSigned(
-  sourceCode: SourceCode,
-  { api, options }: { api: object; options: Node | undefined },
-): boolean {
-  if ('secret' in api) return true;
-  const signed = options && property(sourceCode, options, ['signed']);
-  return signed?.state === 'found' || signed?.state === 'unknown';
+  return isId && !maySign ? EVERYTHING : COUNTERS;
 }
 
 const HEADER = /^mcp-session-id$/i;
