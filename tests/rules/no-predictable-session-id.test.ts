@@ -674,6 +674,18 @@ const sinkCases = [
     });
   }),
   suggested({
+    name: 'a random number in a signed cookie, which is no data',
+    weak: 'Math.random().toString(36)',
+    code: `${EXPRESS}${CRYPTO}app.use((req, res) => {\n  res.cookie('sid', Math.random().toString(36), { signed: true });\n});\n`,
+    output: `${EXPRESS}${CRYPTO}app.use((req, res) => {\n  res.cookie('sid', randomUUID(), { signed: true });\n});\n`,
+  }),
+  suggested({
+    name: 'a few random bits in a signed cookie',
+    messageId: 'short',
+    weak: 'shortId.generate()',
+    code: `${EXPRESS}${CRYPTO}import shortId from 'shortid';\napp.use((req, res) => {\n  res.cookie('sid', shortId.generate(), { signed: true });\n});\n`,
+  }),
+  suggested({
     name: 'genid, whatever signs the cookie',
     weak: "'s' + Date.now()",
     code: `import session from 'express-session';\n${CRYPTO}app.use(session({ genid: (req) => 's' + Date.now(), secret }));\n`,

@@ -36,6 +36,8 @@ export interface IdSink {
   isOption: boolean;
   /** Whether the function may give a promise. */
   mayBeAsync: boolean;
+  /** Whether a value that is not random is data here, and no id. */
+  mayBeData?: boolean;
   /** Whether a client's value here is the concern of another rule. */
   claimsClientValues: boolean;
 }
@@ -179,12 +181,13 @@ function* cookieSinks(sourceCode: SourceCode): Generator<IdSink> {
     if (site.role !== 'setter' || !site.name || !site.value || isCleared(sourceCode, site))
       continue;
     const name = cookieName(sourceCode, site.name);
-    if (!name || !isIdCookie(name) || isSealedData(sourceCode, site)) continue;
+    if (!name || !isIdCookie(name)) continue;
     yield {
       ...ID,
       kind: 'cookie',
       node: site.value,
       minds: mindsOfCookie(name, isSigned(sourceCode, site) !== false),
+      mayBeData: isSealedData(sourceCode, site),
     };
   }
   for (const { name, value } of headerCookies(sourceCode)) {

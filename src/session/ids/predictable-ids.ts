@@ -98,6 +98,7 @@ function weakId(
 ): PredictableId | undefined {
   const strength = strengthAt(sourceCode, origin, minBits);
   if (strength.is === 'strong' || strength.is === 'unknown') return undefined;
+  if (sink.mayBeData && !isRandom(strength)) return undefined;
   if (strength.is === 'constant') {
     if (!sink.minds.has('constant') || !isShared(sourceCode, origin, ids, minBits))
       return undefined;
@@ -107,6 +108,11 @@ function weakId(
     if (strength.kind === 'identity' && isSent(origin.node)) return undefined;
   }
   return { node: nodeOf(sourceCode, origin, minBits), strength, sink, maker };
+}
+
+/** Whether random numbers go in, which no data needs. */
+function isRandom(strength: Weak): boolean {
+  return strength.is === 'short' || (strength.is === 'weak' && /random/i.test(strength.because));
 }
 
 /** Whether a constant is what everyone gets: all that the id can be, or what it falls back to. */
