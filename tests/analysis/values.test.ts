@@ -165,10 +165,7 @@ describe('a property is unknown', () => {
       `const o = { cookie: {} }; const c = o.cookie; c.secure = true; subject(o)`,
     ],
     ['after Object.assign', `const o = { cookie: {} }; Object.assign(o.cookie, rest); subject(o)`],
-    [
-      'behind Object.assign to what is not known',
-      `subject(Object.assign(given, { name: 1 }))`,
-    ],
+    ['behind Object.assign to what is not known', `subject(Object.assign(given, { name: 1 }))`],
     [
       'behind Object.assign of what is not known',
       `const o = { cookie: { secure: 1 } }; subject(Object.assign(o, given))`,
