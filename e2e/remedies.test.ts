@@ -6,12 +6,14 @@ import { ruleCases, type Language, type RuleCase } from './support/rule-cases';
 
 const EXTENSIONS: Record<Language, string> = { typescript: 'ts', modules: 'mjs', commonjs: 'cjs' };
 
-/** What is left or comes on purpose, by the rule that offers the change and the title of its row. */
+/** What is left or comes on purpose, by the rule that offers the change and how the titles of its rows begin. */
 const EXPECTED: Readonly<Record<string, string>> = {
   'no-predictable-session-id: the key of a transport':
     'What anybody can predict is no secret that an address could tell; a random id is.',
   'require-absolute-session-expiry: no lifetime at all is the first message only':
     'A lifetime is the first step; that it slides is the second.',
+  'require-session-destruction: leaves a cookie':
+    'The session ends; what clears its cookie (a name, a domain, a path, a response that waits) is not in the file.',
 };
 
 /** The text that a user gets who takes what a rule offers. */
@@ -67,6 +69,8 @@ function countsOf(messages: readonly Linter.LintMessage[]): Map<string, number> 
   return counts;
 }
 
+const expected = Object.keys(EXPECTED);
+const begins = (title: string) => (beginning: string) => title.startsWith(beginning);
 const titleOf = ({ row }: Taken) => `${row.rule}: ${row.title}`;
 const shown = (each: Taken) => ({
   row: titleOf(each),
@@ -90,7 +94,7 @@ describe('each fix and suggestion for a row of the test tables', () => {
     return [...countsOf(after)].some(([rule, count]) => count > (counts.get(rule) ?? 0));
   };
   const unexpected = (isSo: (each: Taken) => boolean) =>
-    taken.filter((each) => isSo(each) && !(titleOf(each) in EXPECTED)).map(shown);
+    taken.filter((each) => isSo(each) && !expected.some(begins(titleOf(each)))).map(shown);
 
   it('is there for every rule that says it has one', () => {
     const offering = Object.entries(plugin.rules)
@@ -109,6 +113,8 @@ describe('each fix and suggestion for a row of the test tables', () => {
 
   it('has no exception that is not needed', () => {
     const needed = taken.filter((each) => isLeft(each) || makesReports(each)).map(titleOf);
-    expect(Object.keys(EXPECTED).filter((title) => !needed.includes(title))).toEqual([]);
+    expect(expected.filter((beginning) => !needed.some((each) => begins(each)(beginning)))).toEqual(
+      [],
+    );
   });
 });

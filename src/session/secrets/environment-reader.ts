@@ -4,11 +4,11 @@ import {
   memberPath,
   stringOf,
   unwrap,
+  type FunctionNode,
   type Node,
   type SourceCode,
 } from '../../analysis/ast';
 import { homeOf } from '../../analysis/files';
-import type { FunctionNode } from '../../analysis/ast';
 import { stepsFrom, type Frame, type Place } from '../../analysis/origins';
 import { property, resolve } from '../../analysis/values';
 import { variableOf } from '../../analysis/variables';
