@@ -11,6 +11,7 @@ import {
   type Node,
   type SourceCode,
 } from '../analysis/ast';
+import { outcomeTells } from '../analysis/conditions';
 import { functionOf } from '../analysis/functions';
 import { returnsOf, walk } from '../analysis/nodes';
 import { valueOf, variableOf } from '../analysis/variables';
@@ -187,38 +188,16 @@ export function tellsSignedIn(
   test: Node,
   holds: boolean,
   keys: AuthKeys,
-  steps = MAX_STEPS,
 ): boolean {
-  const inner = unwrap(test);
-  if (steps <= 0) return false;
-  const tells = (node: Node, outcome: boolean) =>
-    tellsSignedIn(sourceCode, node, outcome, keys, steps - 1);
-  switch (inner.type) {
-    case 'UnaryExpression':
-      return inner.operator === '!' && tells(inner.argument, !holds);
-    case 'LogicalExpression': {
-      if (inner.operator === '??') return false;
-      const sides = [inner.left, inner.right].map((side) => tells(side, holds));
-      return (inner.operator === '&&') === holds ? sides.includes(true) : !sides.includes(false);
-    }
-    case 'BinaryExpression':
-      return comparesState(sourceCode, inner, holds, keys);
-    case 'CallExpression':
-      return (
-        (holds && (saysSignedIn(inner) || !!authStateOf(sourceCode, inner, keys))) ||
-        inCallee(sourceCode, inner, (returned) => tells(returned, holds))
-      );
-    case 'Identifier': {
-      if (holds && authStateOf(sourceCode, inner, keys)) return true;
-      const variable = variableOf(sourceCode, inner);
-      const value = variable && valueOf(variable);
-      return !!value && tells(value, holds);
-    }
-    case 'AwaitExpression':
-      return tells(inner.argument, holds);
-    default:
-      return holds && (isRequestUser(inner) || !!authStateOf(sourceCode, inner, keys));
-  }
+  return outcomeTells(sourceCode, test, holds, (part, outcome, tells) => {
+    if (part.type === 'BinaryExpression') return comparesState(sourceCode, part, outcome, keys);
+    if (outcome && !!authStateOf(sourceCode, part, keys)) return true;
+    if (part.type !== 'CallExpression') return outcome && isRequestUser(part);
+    return (
+      (outcome && saysSignedIn(part)) ||
+      inCallee(sourceCode, part, (returned) => tells(returned, outcome))
+    );
+  });
 }
 
 /** `req.isAuthenticated()`, `Boolean(x)`. */

@@ -1,14 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName, keyOf, unwrap, type Node, type SourceCode } from '../../analysis/ast';
+import { outcomeTells } from '../../analysis/conditions';
 import { nodesWithin } from '../../analysis/nodes';
-import { valueOf, variableOf } from '../../analysis/variables';
 import { models } from '../../models';
 import { isFalsy } from '../auth-state';
 import { isRequestName } from '../handlers';
 import { lastName } from '../ids/id-words';
 import { sessionObject } from '../session-objects';
 
-const MAX_STEPS = 10;
 /** `findSessionById`, `loadSession`; what is found by a session, as in `findUserBySession`, is none. */
 const FINDS_SESSION =
   /^(?:find|get|load|read|fetch|has|look_?up|retrieve)(?:One|Existing|Stored)?Session(?:By\w+|Data|Entity|Record)?$/i;
@@ -20,43 +19,22 @@ const SESSION_STORE = /^_?(?:session_?(?:store|repo|repository|model)|Session)$/
  * Whether the outcome of a condition says that the session's store does not know the session's id.
  * Then the session began with this request, and nobody can have planted the id.
  */
-export function tellsNewSession(
-  sourceCode: SourceCode,
-  test: Node,
-  holds: boolean,
-  steps = MAX_STEPS,
-): boolean {
-  const inner = unwrap(test);
-  if (steps <= 0) return false;
-  const tells = (node: Node, outcome: boolean) =>
-    tellsNewSession(sourceCode, node, outcome, steps - 1);
-  switch (inner.type) {
-    case 'UnaryExpression':
-      return inner.operator === '!' && tells(inner.argument, !holds);
-    case 'LogicalExpression': {
-      if (inner.operator === '??') return false;
-      const sides = [inner.left, inner.right].map((side) => tells(side, holds));
-      return (inner.operator === '&&') === holds ? sides.includes(true) : !sides.includes(false);
+export function tellsNewSession(sourceCode: SourceCode, test: Node, holds: boolean): boolean {
+  return outcomeTells(sourceCode, test, holds, (part, outcome, tells) => {
+    switch (part.type) {
+      case 'BinaryExpression': {
+        const equal = /^={2,3}$/.test(part.operator);
+        if (!equal && !/^!={1,2}$/.test(part.operator)) return false;
+        return isFalsy(part.right) && equal === outcome && tells(part.left, false);
+      }
+      case 'MemberExpression':
+        return outcome && isNewKey(sourceCode, part);
+      case 'CallExpression':
+        return !outcome && asksForSession(sourceCode, part);
+      default:
+        return false;
     }
-    case 'BinaryExpression': {
-      const equal = /^={2,3}$/.test(inner.operator);
-      if (!equal && !/^!={1,2}$/.test(inner.operator)) return false;
-      return isFalsy(inner.right) && equal === holds && tells(inner.left, false);
-    }
-    case 'AwaitExpression':
-      return tells(inner.argument, holds);
-    case 'Identifier': {
-      const variable = variableOf(sourceCode, inner);
-      const value = variable && valueOf(variable);
-      return !!value && tells(value, holds);
-    }
-    case 'MemberExpression':
-      return holds && isNewKey(sourceCode, inner);
-    case 'CallExpression':
-      return !holds && asksForSession(sourceCode, inner);
-    default:
-      return false;
-  }
+  });
 }
 
 /** `ctx.session.isNew`; where the configuration is out of sight, the word of any library. */

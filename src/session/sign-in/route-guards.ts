@@ -44,7 +44,8 @@ const CLASS_GUARD =
 
 /**
  * Whether a function that is handed on runs only after its route has rotated the session, or has let
- * in signed-in callers alone; so does what a passport strategy verifies.
+ * in signed-in callers alone; so does what a passport strategy verifies. What a mock does never runs
+ * for a caller.
  */
 export function isBehindGuard(
   sourceCode: SourceCode,
